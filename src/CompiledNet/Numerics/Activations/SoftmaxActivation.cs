@@ -77,7 +77,7 @@ public static class SoftmaxActivation
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<TVector>(ref float z, ref float activation, int rows, nint size, nint stride)
         where TVector : struct, ISimd<TVector>
     {
@@ -112,7 +112,7 @@ public static class SoftmaxActivation
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backward<TVector>(ref float delta, ref float activation, int rows, nint size, nint stride)
         where TVector : struct, ISimd<TVector>
     {

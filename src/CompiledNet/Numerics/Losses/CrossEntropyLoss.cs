@@ -60,7 +60,7 @@ public static class CrossEntropyLoss
         return Compute<Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Compute<TVector>(
         ref float outputs,
         ref float logits,

@@ -64,7 +64,7 @@ internal static class ElementwiseLoss
         return Compute<TTerm, Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Compute<TTerm, TVector>(
         ref float outputs,
         ref float logits,

@@ -73,7 +73,7 @@ internal static class Elementwise
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map<TFunction, TVector>(ref float x, ref float destination, nint length)
         where TFunction : struct, IElementwiseFunction
         where TVector : struct, ISimd<TVector>
@@ -97,7 +97,7 @@ internal static class Elementwise
         where TVector : struct, ISimd<TVector>
         => RaggedEnd.Store(TFunction.Apply(RaggedEnd.Load<TVector>(ref x, count)), ref destination, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Update<TFunction, TVector>(ref float destination, ref float y, nint length)
         where TFunction : struct, IElementwiseFunction2
         where TVector : struct, ISimd<TVector>
