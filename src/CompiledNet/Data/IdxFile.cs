@@ -20,8 +20,14 @@ public sealed class IdxFile
 
     private const int MagicLength = 4;
     private const int DimensionLength = 4;
+    private const int MaxDataLength = 0x7FFF_FF00; // what an array can hold, and the header
     private const byte UnsignedByteType = 0x08;
     private const int FirstBuffer = 1 << 20;
+    private const string Damaged = "the gzip-compressed data is damaged or cut short.";
+
+    // A gzip member that holds the one byte EndMark.
+    private const byte EndMark = 0xE5;
+    private static readonly byte[] EndMarkMember = Compress(EndMark);
 
     private IdxFile(int[] dimensions, ReadOnlyMemory<byte> data)
     {
@@ -63,49 +69,57 @@ public sealed class IdxFile
 
     private static IdxFile Parse(byte[] content, string name)
     {
-        if (content is [0x1F, 0x8B, ..])
-        {
-            return ParseCompressed(content, name);
-        }
-
-        int[] dimensions = ReadHeader(content, name, out int headerLength, out int dataLength);
-        int got = content.Length - headerLength;
+        ReadOnlyMemory<byte> plain = content is [0x1F, 0x8B, ..] ? Decompress(content, name) : content;
+        int[] dimensions = ReadHeader(plain.Span, name, out int headerLength, out int dataLength);
+        int got = plain.Length - headerLength;
         if (got != dataLength)
         {
-            throw WrongLength(name, dimensions, dataLength, got < dataLength ? Number(got) : FormattableString.Invariant($"{got - dataLength} more"));
+            string shape = string.Join('x', dimensions.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+            string found = got < dataLength ? FormattableString.Invariant($"got {got}") : "and there are more";
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{name}: expected {dataLength} bytes of data for the dimensions {shape}, {found}."));
         }
 
-        return new IdxFile(dimensions, content.AsMemory(headerLength));
+        return new IdxFile(dimensions, plain[headerLength..]);
     }
 
-    private static IdxFile ParseCompressed(byte[] content, string name)
+    // Up to one byte more than the header tells, so that there can be too much, but never without end.
+    private static ReadOnlyMemory<byte> Decompress(byte[] content, string name)
     {
-        using GZipStream stream = new(new MemoryStream(content), CompressionMode.Decompress);
-        byte[] header = new byte[MagicLength + (MaxDimensions * DimensionLength)];
-        int headerGot = ReadUpTo(stream, header.AsSpan(0, MagicLength), name);
-        headerGot += ReadUpTo(stream, header.AsSpan(MagicLength, DimensionLength * Math.Min(header[3], (byte)MaxDimensions)), name);
-        int[] dimensions = ReadHeader(header.AsSpan(0, headerGot), name, out _, out int dataLength);
-
-        // The buffer grows with what arrives: a header may claim any size, and only data that is there is worth its memory.
-        byte[] data = new byte[Math.Min(dataLength, FirstBuffer)];
-        int got = ReadUpTo(stream, data, name);
-        while (got == data.Length && got < dataLength)
+        // GZipStream takes data that is cut short for data that ends there. With a member of our own behind it, only whole data is followed by
+        // the end mark; what is missing would be made up from that member's first bytes, and the checksum would not fit.
+        using GZipStream stream = new(new MemoryStream([.. content, .. EndMarkMember]), CompressionMode.Decompress);
+        byte[] buffer = new byte[FirstBuffer];
+        int got = ReadUpTo(stream, buffer, name);
+        if (got == buffer.Length)
         {
-            Array.Resize(ref data, (int)Math.Min(dataLength, 2L * data.Length));
-            got += ReadUpTo(stream, data.AsSpan(got), name);
+            ReadHeader(buffer, name, out int headerLength, out int dataLength);
+            int wanted = headerLength + dataLength + 2;
+            while (got == buffer.Length && got < wanted)
+            {
+                // The buffer grows with what arrives: a header may claim any size, and only data that is there is worth its memory.
+                Array.Resize(ref buffer, (int)Math.Min(wanted, 2L * buffer.Length));
+                got += ReadUpTo(stream, buffer.AsSpan(got), name);
+            }
         }
 
-        if (got < dataLength)
+        if (got == 0 || (got < buffer.Length && buffer[got - 1] != EndMark))
         {
-            throw WrongLength(name, dimensions, dataLength, Number(got));
+            throw new InvalidDataException($"{name}: {Damaged}");
         }
 
-        if (ReadUpTo(stream, header.AsSpan(0, 1), name) > 0)
+        return buffer.AsMemory(0, got - 1);
+    }
+
+    private static byte[] Compress(byte content)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream stream = new(compressed, CompressionLevel.Fastest))
         {
-            throw WrongLength(name, dimensions, dataLength, "more");
+            stream.WriteByte(content);
         }
 
-        return new IdxFile(dimensions, data);
+        return compressed.ToArray();
     }
 
     private static int ReadUpTo(GZipStream stream, Span<byte> buffer, string name)
@@ -116,7 +130,7 @@ public sealed class IdxFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{name}: the gzip-compressed data is damaged or cut short. {exception.Message}", exception);
+            throw new InvalidDataException($"{name}: {Damaged} {exception.Message}", exception);
         }
     }
 
@@ -164,10 +178,10 @@ public sealed class IdxFile
 
             // Both factors are below 2^31, so this cannot overflow.
             length *= extent;
-            if (length > Array.MaxLength)
+            if (length > MaxDataLength)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{name}: the dimensions up to dimension {d} multiply to {length} bytes, expected at most {Array.MaxLength}."));
+                    $"{name}: the dimensions up to dimension {d} multiply to {length} bytes, expected at most {MaxDataLength}."));
             }
 
             dimensions[d] = (int)extent;
@@ -176,9 +190,4 @@ public sealed class IdxFile
         dataLength = (int)length;
         return dimensions;
     }
-
-    private static InvalidDataException WrongLength(string name, int[] dimensions, int expected, string got) => new(
-        FormattableString.Invariant($"{name}: expected {expected} bytes of data for the dimensions {string.Join('x', dimensions.Select(Number))}, got {got}."));
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
