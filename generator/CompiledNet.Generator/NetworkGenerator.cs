@@ -26,6 +26,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     internal const string DiagnosticsStep = "Diagnostics";
     internal const string StrayLayersStep = "StrayLayers";
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private const string NetworkAttribute = "CompiledNet.CompiledNetworkAttribute";
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             string file = suffix.Length == 0 ? $"{name}.g.cs" : $"{name}.{suffix}.g.cs";
-            context.AddSource(file, SourceText.From(text, Encoding.UTF8));
+            context.AddSource(file, SourceText.From(text, Utf8));
         }
     }
 

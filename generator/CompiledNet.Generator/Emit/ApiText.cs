@@ -30,7 +30,6 @@ internal static class ApiText
         .Replace(" Span<float>", " global::System.Span<float>")
         .Replace("(Span<float>", "(global::System.Span<float>")
         .Replace("ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>")
-        .Replace(" Math.", " global::System.Math.")
         .Replace("cref=\"ArgumentException\"", "cref=\"global::System.ArgumentException\"")
         .Replace("new ArgumentException", "new global::System.ArgumentException");
 
@@ -55,15 +54,9 @@ internal static class ApiText
         [Generated]
         public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
         {
-            int batch = CheckBatch(inputs.Length, outputs.Length, OutputSize, 0, nameof(outputs));
+            CheckBatch(inputs.Length, outputs.Length, 0, nameof(outputs));
             AlignedBuffer workspace = _workspaces.Rent();
-            for (int start = 0; start < batch; start += PASSES.BlockRows)
-            {
-                int rows = Math.Min(PASSES.BlockRows, batch - start);
-                PASSES.ForwardBatch(_parameters.Span, inputs.Slice(start * InputSize, rows * InputSize), workspace.Span, rows);
-                PASSES.CopyOutputs(workspace.Span, outputs.Slice(start * OutputSize, rows * OutputSize), rows);
-            }
-
+            PASSES.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
         }
 
@@ -96,20 +89,12 @@ internal static class ApiText
         [Generated]
         public float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs)
         {
-            int batch = CheckBatch(inputs.Length, targets.Length, OutputSize, 1, nameof(targets));
+            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
             CheckLength(outputs.Length, targets.Length, nameof(outputs));
             AlignedBuffer workspace = _workspaces.Rent();
-            double loss = 0;
-            for (int start = 0; start < batch; start += PASSES.BlockRows)
-            {
-                int rows = Math.Min(PASSES.BlockRows, batch - start);
-                PASSES.ForwardBatch(_parameters.Span, inputs.Slice(start * InputSize, rows * InputSize), workspace.Span, rows);
-                loss += PASSES.Loss(targets.Slice(start * OutputSize, rows * OutputSize), workspace.Span, default, rows, 1f / batch);
-                PASSES.CopyOutputs(workspace.Span, outputs.Slice(start * OutputSize, rows * OutputSize), rows);
-            }
-
+            float loss = PASSES.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
             _workspaces.Return(workspace);
-            return (float)(loss / batch);
+            return loss;
         }
 
         /// <summary>Backpropagation: the mean loss over a batch and its gradient with respect to every parameter.</summary>
@@ -141,23 +126,12 @@ internal static class ApiText
         [Generated]
         private float BackpropagateCore(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
         {
-            int batch = CheckBatch(inputs.Length, targets.Length, OutputSize, 1, nameof(targets));
+            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
             CheckLength(gradient.Length, ParameterCount, nameof(gradient));
             AlignedBuffer workspace = _workspaces.Rent();
-            PASSES.PrepareBackward(_parameters.Span, workspace.Span, !inputGradient.IsEmpty);
-            double loss = 0;
-            for (int start = 0; start < batch; start += PASSES.BlockRows)
-            {
-                int rows = Math.Min(PASSES.BlockRows, batch - start);
-                ReadOnlySpan<float> x = inputs.Slice(start * InputSize, rows * InputSize);
-                ReadOnlySpan<float> y = targets.Slice(start * OutputSize, rows * OutputSize);
-                Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * InputSize, rows * InputSize);
-                PASSES.ForwardBatch(_parameters.Span, x, workspace.Span, rows);
-                loss += PASSES.BackwardBatch(x, y, workspace.Span, gradient, dx, rows, start == 0, 1f / batch);
-            }
-
+            float loss = PASSES.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
             _workspaces.Return(workspace);
-            return (float)(loss / batch);
+            return loss;
         }
 
         /// <summary>Trains the network: mini-batch gradient descent over the data set, epoch after epoch.</summary>
@@ -188,7 +162,7 @@ internal static class ApiText
         }
 
         [Generated]
-        private static int CheckBatch(int inputs, int others, int otherSize, int least, string name)
+        private static void CheckBatch(int inputs, int others, int least, string name)
         {
             int batch = inputs / InputSize;
             if (inputs % InputSize != 0 || batch < least)
@@ -196,12 +170,10 @@ internal static class ApiText
                 throw new ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
             }
 
-            if (others != (long)batch * otherSize)
+            if (others != (long)batch * OutputSize)
             {
-                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * otherSize}: {otherSize} for each of the {batch} examples in inputs."), name);
+                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
-
-            return batch;
         }
         """;
 }

@@ -45,9 +45,8 @@ internal sealed class GradientKernel : Kernel
         int columns = width.Columns(Outputs);
         int tileColumns = TilePlan.GradientColumns(columns);
         int tileRows = TilePlan.GradientRows(width, tileColumns, Inputs);
-        writer.Line();
         writer.Line($"// {Formula}");
-        writer.Line($"// x [rows][{XStride}], delta [rows][{DeltaStride}], gradient [{Inputs}][{Outputs}] and then the bias's [{Outputs}]");
+        writer.Line($"// x: {Names.X} [rows], {XStride} apart; delta: {Names.Delta} [rows], {DeltaStride} apart; gradient [{Inputs}][{Outputs}], behind it the bias's [{Outputs}]");
         if (Straight)
         {
             EmitStraight(writer, width, tileRows, tileColumns);

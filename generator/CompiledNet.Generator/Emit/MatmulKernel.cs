@@ -71,9 +71,8 @@ internal sealed class MatmulKernel : Kernel
     public override void EmitTiles(SourceWriter writer, VectorWidth width)
     {
         IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums);
-        writer.Line();
         writer.Line($"// {Formula}");
-        writer.Line($"// x [rows][{Stride(XStride, Length)}], weights [{Length}][{Stride(WeightsStride, Outputs)}]{(HasBias ? $" and bias [{Outputs}] behind them" : string.Empty)}, z [rows][{Stride(ZStride, Outputs)}]");
+        writer.Line($"// x: {Names.X} [rows][{Stride(XStride, Length)}]; weights: {(HasBias ? Names.Z.Replace("z", "weights") : Names.Weights)} [{Length}][{Stride(WeightsStride, Outputs)}]{(HasBias ? $", behind them the bias [{Outputs}]" : string.Empty)}; z: {Names.Z} [rows][{Stride(ZStride, Outputs)}]");
         EmitDriver(writer, heights);
         foreach (int rows in heights)
         {
@@ -89,7 +88,7 @@ internal sealed class MatmulKernel : Kernel
         }
     }
 
-    private static string Stride(int stride, int length) => stride == length ? SourceWriter.Text($"{length}") : SourceWriter.Text($"{length} of {stride}");
+    private static string Stride(int stride, int length) => stride == length ? SourceWriter.Text($"{length}") : SourceWriter.Text($"{length}, padded to {stride}");
 
     private void EmitDriver(SourceWriter writer, IReadOnlyList<int> heights)
     {

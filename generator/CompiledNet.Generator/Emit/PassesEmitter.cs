@@ -27,10 +27,11 @@ internal static class PassesEmitter
                 EmitConstants(writer, files);
                 EmitForward(writer, files);
                 EmitForwardBatch(writer, files);
+                EmitBackwardBatch(writer, files);
                 EmitLoss(writer, files);
                 EmitPrepareBackward(writer, files);
-                EmitBackwardBatch(writer, files);
                 EmitCopyOutputs(writer, files);
+                EmitBatches(writer, files);
             }
         }
 
@@ -180,6 +181,71 @@ internal static class PassesEmitter
             {
                 writer.Line($"workspace.Slice({part.Offset} + (row * {last.Stride}), {outputs}).CopyTo(outputs.Slice(row * {outputs}));");
             }
+        }
+    }
+
+    /// <summary>The loops over a batch of any size, a block of examples at a time.</summary>
+    private static void EmitBatches(SourceWriter writer, NetworkFiles files)
+    {
+        int inputs = files.Model.Input.Length;
+        int outputs = files.Model.Output.Length;
+        const string Block = "int rows = Math.Min(BlockRows, batch - start);";
+        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, rows);");
+        string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
+        string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
+
+        writer.Line();
+        writer.Line("/// <summary>The outputs for a batch, a block of examples at a time.</summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)"))
+        {
+            writer.Line($"int batch = inputs.Length / {inputs};");
+            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            {
+                writer.Line(Block);
+                writer.Line(forward);
+                writer.Line(copy);
+            }
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The outputs for a batch and the mean loss over its examples.</summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static float ComputeLoss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> workspace)"))
+        {
+            writer.Line($"int batch = inputs.Length / {inputs};");
+            writer.Line("double loss = 0;");
+            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            {
+                writer.Line(Block);
+                writer.Line(forward);
+                writer.Line($"loss += Loss({targets}, workspace, default, rows, 1f / batch);");
+                writer.Line(copy);
+            }
+
+            writer.Line();
+            writer.Line("return (float)(loss / batch);");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs.</summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static float Backpropagate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace)"))
+        {
+            writer.Line($"int batch = inputs.Length / {inputs};");
+            writer.Line("double loss = 0;");
+            writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);");
+            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            {
+                writer.Line(Block);
+                writer.Line($"ReadOnlySpan<float> x = inputs.Slice(start * {inputs}, rows * {inputs});");
+                writer.Line($"Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * {inputs}, rows * {inputs});");
+                writer.Line("ForwardBatch(parameters, x, workspace, rows);");
+                writer.Line($"loss += BackwardBatch(x, {targets}, workspace, gradient, dx, rows, start == 0, 1f / batch);");
+            }
+
+            writer.Line();
+            writer.Line("return (float)(loss / batch);");
         }
     }
 

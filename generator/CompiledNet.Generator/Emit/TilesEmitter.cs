@@ -44,9 +44,14 @@ internal static class TilesEmitter
             NetworkFiles.EmitTypeAttributes(writer);
             using (writer.Block($"internal static class {width.ClassName}"))
             {
-                foreach (Kernel kernel in files.Kernels)
+                for (int n = 0; n < files.Kernels.Count; n++)
                 {
-                    kernel.EmitTiles(writer, width);
+                    if (n > 0)
+                    {
+                        writer.Line();
+                    }
+
+                    files.Kernels[n].EmitTiles(writer, width);
                 }
 
                 foreach (int lanes in files.Kernels.SelectMany(kernel => kernel.PartialLanes(width)).Distinct().OrderBy(lanes => lanes))

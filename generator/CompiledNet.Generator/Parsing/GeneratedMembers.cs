@@ -31,7 +31,7 @@ internal static class GeneratedMembers
         ("Trace", [In, Out]),
         ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
         ("CheckLength", ["int", "int", "string"]),
-        ("CheckBatch", ["int", "int", "int", "int", "string"]),
+        ("CheckBatch", ["int", "int", "int", "string"]),
     ];
 
     /// <summary>Reports every clash; true if there is none.</summary>
