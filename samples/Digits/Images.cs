@@ -15,7 +15,7 @@ internal sealed record Images(string Description, Dataset Train, Dataset Test, I
     /// <exception cref="IOException">The data is not there, or damaged.</exception>
     public static Images Get(Settings settings)
     {
-        string set = settings.Set.Length > 0 ? settings.Set : settings.Data is null ? Settings.Drawn : Settings.Mnist;
+        string set = settings.Set ?? (settings.Data is null ? Settings.Drawn : Settings.Mnist);
         if (set == Settings.Drawn)
         {
             return new Images(
@@ -27,8 +27,21 @@ internal sealed record Images(string Description, Dataset Train, Dataset Test, I
             throw new DirectoryNotFoundException($"--set {set} needs --data FOLDER, the folder that holds the images.");
         }
 
-        string inner = Path.Combine(folder, set);
-        string chosen = Directory.Exists(inner) ? inner : folder;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        }
+
+        string chosen = Path.Combine(folder, set);
+        if (!Directory.Exists(chosen))
+        {
+            chosen = folder;
+            if (!Directory.EnumerateFiles(folder, "train-images*").Any())
+            {
+                throw new DirectoryNotFoundException($"The folder '{folder}' holds neither a folder '{set}' nor the four files themselves.");
+            }
+        }
+
         (Dataset train, Dataset test) = Mnist.Load(chosen);
         if (train.InputSize != DigitNet.InputSize)
         {

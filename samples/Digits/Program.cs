@@ -9,7 +9,7 @@ using Digits;
 using Spectre.Console;
 
 // The same words and numbers on every machine.
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = Encoding.UTF8;
 return Settings.Read(args, Run);
 
@@ -33,7 +33,7 @@ static void TrainAndShow(Settings settings)
     Images images = Images.Get(settings);
     Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to be tested on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
     Console.WriteLine($"Network: 784-16-16-10, {DigitNet.ParameterCount:N0} weights and biases, at first random.");
-    Console.WriteLine($"Training: {settings.Epochs} epochs, {settings.BatchSize} images a step, learning rate {settings.LearningRate}.");
+    Console.WriteLine($"Training: {settings.Epochs} times over the images, {settings.BatchSize} of them a step, learning rate {settings.LearningRate}.");
     Console.WriteLine();
 
     using CancellationTokenSource stop = new();
@@ -47,18 +47,12 @@ static void TrainAndShow(Settings settings)
     DigitNet net = new(settings.Seed);
     TrainingResult result = new TrainingView(images, settings).Train(net, stop.Token);
     Evaluation evaluation = net.Evaluate(images.Test);
-    Console.WriteLine();
-    if (result.Cancelled)
-    {
-        Console.WriteLine($"Stopped in epoch {result.History.Count + 1}. What was learned so far:");
-    }
-
-    AnsiConsole.MarkupLine($"[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly, after {result.Elapsed.TotalSeconds:F2} s of training.");
+    string end = result.Cancelled ? $", stopped in epoch {result.History.Count + 1}" : "";
+    AnsiConsole.MarkupLine($"\n[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly, after {result.Elapsed.TotalSeconds:F2} s of training{end}.");
     Console.WriteLine();
 
     Answers answers = new(net, images.Test);
     ConfusionView.Write(answers, images.ClassNames);
-    Console.WriteLine();
     Console.WriteLine("Two it reads rightly and two it gets wrong, those it is surest of, with the network's ten outputs:");
     ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
 }

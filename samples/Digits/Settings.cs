@@ -1,12 +1,16 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Digits;
 
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="Data">The folder with real data; null to draw digits.</param>
-/// <param name="Set">Which data set.</param>
-internal sealed record Settings(string? Data, string Set, int Epochs, int BatchSize, double LearningRate, int Seed)
+/// <param name="Set">Which images; null for what fits <paramref name="Data"/>.</param>
+/// <param name="Epochs">How often to go over the training images.</param>
+/// <param name="BatchSize">The images in a mini-batch.</param>
+/// <param name="LearningRate">The learning rate.</param>
+/// <param name="Seed">Where the random numbers start.</param>
+internal sealed record Settings(string? Data, string? Set, int Epochs, int BatchSize, double LearningRate, int Seed)
 {
     public const string Drawn = "drawn";
     public const string Mnist = "mnist";
@@ -44,7 +48,7 @@ internal sealed record Settings(string? Data, string Set, int Epochs, int BatchS
             DefaultValueFactory = _ => 1.5,
             CustomParser = result =>
             {
-                if (!double.TryParse(result.Tokens[0].Value, out double value) || !double.IsFinite(value) || value <= 0)
+                if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value) || value <= 0)
                 {
                     result.AddError($"--learning-rate: '{result.Tokens[0].Value}' will not do; expected a number above 0.");
                 }
@@ -59,7 +63,7 @@ internal sealed record Settings(string? Data, string Set, int Epochs, int BatchS
         };
         command.SetAction(parsed => run(new Settings(
             parsed.GetValue(data) ?? FromEnvironment(),
-            parsed.GetValue(set) ?? "",
+            parsed.GetValue(set),
             parsed.GetValue(epochs),
             parsed.GetValue(batch),
             parsed.GetValue(rate),
@@ -84,7 +88,7 @@ internal sealed record Settings(string? Data, string Set, int Epochs, int BatchS
         DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
-            if (!int.TryParse(result.Tokens[0].Value, out int value) || value < minimum)
+            if (!int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum)
             {
                 string bound = minimum == int.MinValue ? "" : $" of at least {minimum}";
                 result.AddError($"{name}: '{result.Tokens[0].Value}' will not do; expected a whole number{bound}.");

@@ -33,20 +33,25 @@ internal sealed class TrainingView(Images images, Settings settings)
             .AddColumn("cost over the training images")
             .AddColumn(new TableColumn("right on test images").RightAligned())
             .AddColumn(new TableColumn("seconds").RightAligned())
-            .Caption($"epoch 1 of {settings.Epochs} is running; Ctrl+C stops");
+            .Caption(Running(1));
         return AnsiConsole.Live(table).Start(live =>
         {
             live.Refresh();
-            return net.Train(images.Train, options with { Progress = new Immediately(AddRow) }, cancellationToken);
+            TrainingResult result = net.Train(images.Train, options with { Progress = new Immediately(AddRow) }, cancellationToken);
+            table.Caption(result.Cancelled ? $"stopped in epoch {result.History.Count + 1} of {settings.Epochs}" : "");
+            return result;
 
             void AddRow(EpochReport epoch)
             {
-                table.AddRow($"{epoch.Epoch}", $"{epoch.TrainLoss:F4} [deepskyblue1]{Bar(epoch)}[/]", $"{epoch.ValidationAccuracy:P2}", $"{epoch.Elapsed.TotalSeconds:F2}");
-                table.Caption(epoch.Epoch < settings.Epochs ? $"epoch {epoch.Epoch + 1} of {settings.Epochs} is running; Ctrl+C stops" : "");
+                table.AddRow(
+                    $"{epoch.Epoch}", $"{epoch.TrainLoss:F4} [deepskyblue1]{Bar(epoch)}[/]", $"{epoch.ValidationAccuracy:P2}", $"{epoch.Elapsed.TotalSeconds:F2}");
+                table.Caption(Running(epoch.Epoch + 1));
                 live.Refresh();
             }
         });
     }
+
+    private string Running(int epoch) => $"epoch {epoch} of {settings.Epochs} is running; Ctrl+C stops";
 
     private void WriteLine(EpochReport epoch) => Console.WriteLine(
         $"epoch {epoch.Epoch,3}   cost {epoch.TrainLoss:F4}   right on test images {epoch.ValidationAccuracy:P2}   {epoch.Elapsed.TotalSeconds,6:F2} s");
