@@ -17,12 +17,17 @@ namespace CompiledNet;
 /// p = p - lr v              plain (m = 0, so v = g) and with momentum
 /// p = p - lr (g + m v)      with Nesterov momentum
 /// </code>
-/// Every product and sum is one fused multiply-add, so that the bits are the same at any vector width.
+/// Every product and sum is one fused multiply-add, so that the bits are the same at any vector width. A velocity closer to 0 than the smallest
+/// normal float, about 1.2e-38, becomes 0.
 /// </remarks>
 /// <param name="learningRate">The learning rate, finite and above 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is not finite or not above 0.</exception>
 public sealed class Sgd(double learningRate) : Optimizer(learningRate)
 {
+    // Where the gradient stays 0, a velocity would shrink to a denormal number and stay there (0.9 times the smallest rounds to itself), and
+    // every operation on a denormal takes the processor some hundred cycles.
+    private const float SmallestNormal = 1.17549435e-38f;
+
     /// <summary>The share of the last step's velocity that is kept, finite and at least 0. Default: 0, none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double Momentum
@@ -97,22 +102,27 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         Vector<float> rates = new(rate);
         Vector<float> decays = new(decay);
         Vector<float> momenta = new(momentum);
+        Vector<float> smallest = new(SmallestNormal);
         Span<Vector<float>> p = MemoryMarshal.Cast<float, Vector<float>>(parameters);
         ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         Span<Vector<float>> v = MemoryMarshal.Cast<float, Vector<float>>(velocity);
         for (int i = 0; i < p.Length && i < g.Length && i < v.Length; i++)
         {
             Vector<float> slope = Vector.FusedMultiplyAdd(decays, p[i], g[i]);
-            v[i] = Vector.FusedMultiplyAdd(momenta, v[i], slope);
-            Vector<float> direction = nesterov ? Vector.FusedMultiplyAdd(momenta, v[i], slope) : v[i];
+            Vector<float> speed = Vector.FusedMultiplyAdd(momenta, v[i], slope);
+            speed = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(speed), smallest), Vector<float>.Zero, speed);
+            v[i] = speed;
+            Vector<float> direction = nesterov ? Vector.FusedMultiplyAdd(momenta, speed, slope) : speed;
             p[i] = Vector.FusedMultiplyAdd(rates, direction, p[i]);
         }
 
         for (int i = p.Length * Vector<float>.Count; i < parameters.Length; i++)
         {
             float slope = MathF.FusedMultiplyAdd(decay, parameters[i], gradient[i]);
-            velocity[i] = MathF.FusedMultiplyAdd(momentum, velocity[i], slope);
-            float direction = nesterov ? MathF.FusedMultiplyAdd(momentum, velocity[i], slope) : velocity[i];
+            float speed = MathF.FusedMultiplyAdd(momentum, velocity[i], slope);
+            speed = MathF.Abs(speed) < SmallestNormal ? 0 : speed;
+            velocity[i] = speed;
+            float direction = nesterov ? MathF.FusedMultiplyAdd(momentum, speed, slope) : speed;
             parameters[i] = MathF.FusedMultiplyAdd(rate, direction, parameters[i]);
         }
     }

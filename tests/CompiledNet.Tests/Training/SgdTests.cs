@@ -80,6 +80,24 @@ public class SgdTests
     }
 
     [Fact]
+    public void A_velocity_without_a_gradient_comes_to_rest()
+    {
+        // Left to itself it would stay at a denormal number, on which processors are slow.
+        Sgd sgd = new(0.1) { Momentum = 0.9 };
+        foreach (int length in (int[])[1, 67])
+        {
+            float[] velocity = [.. Enumerable.Range(0, length).Select(i => i % 2 == 0 ? 1f : -1f)];
+            for (int step = 1; step <= 1000; step++)
+            {
+                sgd.Step(new float[length], new float[length], velocity, new OptimizerStep(step, sgd.LearningRate));
+                Assert.All(velocity, v => Assert.False(float.IsSubnormal(v)));
+            }
+
+            Assert.Equal(new float[length], velocity);
+        }
+    }
+
+    [Fact]
     public void The_learning_rate_of_the_step_counts()
     {
         float[] parameters = [1];

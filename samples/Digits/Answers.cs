@@ -1,0 +1,40 @@
+using CompiledNet;
+
+namespace Digits;
+
+/// <summary>What the network answers to every test image.</summary>
+internal sealed class Answers
+{
+    private readonly float[] _outputs;
+
+    public Answers(DigitNet net, Dataset test)
+    {
+        Test = test;
+        _outputs = new float[test.Count * DigitNet.OutputSize];
+        net.PredictBatch(test.Inputs.Span, _outputs);
+    }
+
+    public Dataset Test { get; }
+
+    /// <summary>The network's outputs for an image, one for each class.</summary>
+    public ReadOnlySpan<float> Outputs(int image) => _outputs.AsSpan(image * DigitNet.OutputSize, DigitNet.OutputSize);
+
+    /// <summary>The class with the largest output.</summary>
+    public int Answer(int image)
+    {
+        ReadOnlySpan<float> outputs = Outputs(image);
+        int best = 0;
+        for (int c = 1; c < outputs.Length; c++)
+        {
+            best = outputs[c] > outputs[best] ? c : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The images the network gets right, or wrong: for each class the one it is surest of, the surest first.</summary>
+    public IEnumerable<int> Surest(bool right) => Enumerable.Range(0, Test.Count)
+        .Where(image => Answer(image) == Test.Label(image) == right)
+        .OrderByDescending(image => Outputs(image)[Answer(image)])
+        .DistinctBy(Test.Label);
+}

@@ -1,0 +1,50 @@
+using Spectre.Console;
+
+namespace Digits;
+
+/// <summary>The confusion matrix: a row for each true class, a column for each answer. What is right lies on the diagonal.</summary>
+internal static class ConfusionView
+{
+    public static void Write(Answers answers, IReadOnlyList<string> classNames)
+    {
+        int classes = classNames.Count;
+        int[,] counts = new int[classes, classes];
+        for (int i = 0; i < answers.Test.Count; i++)
+        {
+            counts[answers.Test.Label(i), answers.Answer(i)]++;
+        }
+
+        Table table = new Table().Border(TableBorder.Simple).Title("Rows: the true class. Columns: the network's answer.").AddColumn("");
+        for (int c = 0; c < classes; c++)
+        {
+            table.AddColumn(new TableColumn(Short(classNames[c])).RightAligned());
+        }
+
+        table.AddColumn(new TableColumn("right").RightAligned());
+        for (int row = 0; row < classes; row++)
+        {
+            int total = Enumerable.Range(0, classes).Sum(column => counts[row, column]);
+            IEnumerable<string> cells = Enumerable.Range(0, classes).Select(column => Cell(counts[row, column], total, row == column));
+            string share = total == 0 ? "" : $"{(double)counts[row, row] / total:P1}";
+            table.AddRow([$"[bold]{classNames[row]}[/]", .. cells, share]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    // Five letters are enough to tell the kinds of clothing apart.
+    private static string Short(string name) => $"[bold]{name[..Math.Min(5, name.Length)]}[/]";
+
+    // Green for what is right; the more often a mistake, the redder.
+    private static string Cell(int count, int total, bool right)
+    {
+        if (count == 0)
+        {
+            return "[grey39]·[/]";
+        }
+
+        double share = (double)count / total;
+        string colour = right ? "green" : share < 0.01 ? "grey62" : share < 0.03 ? "orange3" : "red";
+        return $"[{colour}]{count}[/]";
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Digits;
+
+/// <summary>What was asked for on the command line.</summary>
+/// <param name="Data">The folder with real data; null to draw digits.</param>
+/// <param name="Set">Which images; null for what fits <paramref name="Data"/>.</param>
+/// <param name="Epochs">How often to go over the training images.</param>
+/// <param name="BatchSize">The images in a mini-batch.</param>
+/// <param name="LearningRate">The learning rate.</param>
+/// <param name="Seed">Where the random numbers start.</param>
+internal sealed record Settings(string? Data, string? Set, int Epochs, int BatchSize, double LearningRate, int Seed)
+{
+    public const string Drawn = "drawn";
+    public const string Mnist = "mnist";
+    public const string FashionMnist = "fashion-mnist";
+
+    private const string DataVariable = "COMPILEDNET_DATA";
+
+    /// <summary>Reads the command line, runs, and gives the exit code.</summary>
+    public static int Read(string[] arguments, Func<Settings, int> run)
+    {
+        Option<string?> data = new("--data")
+        {
+            Description = $"Folder with real images: one that holds a folder {Mnist} or {FashionMnist}, or the four IDX files themselves. Default: the environment variable {DataVariable}; without either, the program draws its own digits.",
+            HelpName = "folder",
+        };
+        Option<string?> set = new("--set")
+        {
+            Description = $"Which images: {Mnist}, {FashionMnist} or {Drawn}. Default: {Mnist} if there is a data folder, else {Drawn}.",
+            HelpName = "name",
+        };
+        set.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is not (null or Mnist or FashionMnist or Drawn))
+            {
+                result.AddError($"--set: there is no set '{result.GetValueOrDefault<string?>()}'; expected {Mnist}, {FashionMnist} or {Drawn}.");
+            }
+        });
+        Option<int> epochs = Number("--epochs", "How often to go over the training images.", 15, minimum: 1);
+        Option<int> batch = Number("--batch", "How many images to average the gradient over before each step.", 10, minimum: 1);
+        Option<int> seed = Number("--seed", "Where the random numbers start: other first weights, another order of the images.", 0, int.MinValue);
+        Option<double> rate = new("--learning-rate")
+        {
+            Description = "How far to go down the slope with each step.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 1.5,
+            CustomParser = result =>
+            {
+                if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value) || value <= 0)
+                {
+                    result.AddError($"--learning-rate: '{result.Tokens[0].Value}' will not do; expected a number above 0.");
+                }
+
+                return value;
+            },
+        };
+
+        RootCommand command = new("Trains a neural network of 784-16-16-10 neurons to read digits, and shows how well it does.")
+        {
+            data, set, epochs, batch, rate, seed,
+        };
+        command.SetAction(parsed => run(new Settings(
+            parsed.GetValue(data) ?? FromEnvironment(),
+            parsed.GetValue(set),
+            parsed.GetValue(epochs),
+            parsed.GetValue(batch),
+            parsed.GetValue(rate),
+            parsed.GetValue(seed))));
+
+        ParseResult parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"{parsed.Errors[0].Message} (--help lists the options.)");
+            return 1;
+        }
+
+        return parsed.Invoke();
+    }
+
+    private static string? FromEnvironment() => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
+
+    private static Option<int> Number(string name, string description, int standard, int minimum) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            if (!int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum)
+            {
+                string bound = minimum == int.MinValue ? "" : $" of at least {minimum}";
+                result.AddError($"{name}: '{result.Tokens[0].Value}' will not do; expected a whole number{bound}.");
+            }
+
+            return value;
+        },
+    };
+}

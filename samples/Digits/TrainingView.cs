@@ -1,0 +1,71 @@
+using CompiledNet;
+using Spectre.Console;
+
+namespace Digits;
+
+/// <summary>Trains the network and shows each epoch as it ends: in a growing table, or as plain lines where the output is no terminal.</summary>
+internal sealed class TrainingView(Images images, Settings settings)
+{
+    private const int BarWidth = 30;
+
+    private double _firstCost;
+
+    /// <summary>Trains; Ctrl+C ends it early, and what was learned stays.</summary>
+    public TrainingResult Train(DigitNet net, CancellationToken cancellationToken)
+    {
+        TrainingOptions options = new()
+        {
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            Optimizer = new Sgd(settings.LearningRate),
+            Seed = settings.Seed,
+            Validation = images.Test,
+        };
+
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            return net.Train(images.Train, options with { Progress = new Immediately(WriteLine) }, cancellationToken);
+        }
+
+        Table table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumn(new TableColumn("epoch").RightAligned())
+            .AddColumn("cost over the training images")
+            .AddColumn(new TableColumn("right on test images").RightAligned())
+            .AddColumn(new TableColumn("seconds").RightAligned())
+            .Caption(Running(1));
+        return AnsiConsole.Live(table).Start(live =>
+        {
+            live.Refresh();
+            TrainingResult result = net.Train(images.Train, options with { Progress = new Immediately(AddRow) }, cancellationToken);
+            table.Caption(result.Cancelled ? $"stopped in epoch {result.History.Count + 1} of {settings.Epochs}" : "");
+            return result;
+
+            void AddRow(EpochReport epoch)
+            {
+                table.AddRow(
+                    $"{epoch.Epoch}", $"{epoch.TrainLoss:F4} [deepskyblue1]{Bar(epoch)}[/]", $"{epoch.ValidationAccuracy:P2}", $"{epoch.Elapsed.TotalSeconds:F2}");
+                table.Caption(Running(epoch.Epoch + 1));
+                live.Refresh();
+            }
+        });
+    }
+
+    private string Running(int epoch) => $"epoch {epoch} of {settings.Epochs} is running; Ctrl+C stops";
+
+    private void WriteLine(EpochReport epoch) => Console.WriteLine(
+        $"epoch {epoch.Epoch,3}   cost {epoch.TrainLoss:F4}   right on test images {epoch.ValidationAccuracy:P2}   {epoch.Elapsed.TotalSeconds,6:F2} s");
+
+    // The first epoch's cost is the whole width.
+    private string Bar(EpochReport epoch)
+    {
+        _firstCost = epoch.Epoch == 1 ? epoch.TrainLoss : _firstCost;
+        return new string('█', Math.Clamp((int)Math.Round(BarWidth * epoch.TrainLoss / _firstCost), 1, BarWidth));
+    }
+
+    // Progress<T> would hand the reports to another thread.
+    private sealed class Immediately(Action<EpochReport> action) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => action(value);
+    }
+}
