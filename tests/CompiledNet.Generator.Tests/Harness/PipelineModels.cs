@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace CompiledNet.Generator.Tests.Harness;
+
+/// <summary>
+/// Looks at the values that flow through the generator's pipeline. They outlive the compilation they came from, so they must be plain data:
+/// a symbol, a syntax node or a location would keep the whole compilation in memory and would never compare equal after an edit.
+/// </summary>
+internal static class PipelineModels
+{
+    private static readonly Type[] Forbidden =
+    [
+        typeof(ISymbol), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SyntaxReference), typeof(Location), typeof(Compilation), typeof(SemanticModel),
+        typeof(AttributeData), typeof(TypedConstant), typeof(Diagnostic), typeof(IOperation), typeof(SyntaxToken), typeof(SyntaxTrivia), typeof(Delegate),
+    ];
+
+    // What Roslyn itself feeds into a pipeline; the generator's own values come after these.
+    private static readonly string[] RoslynInputs =
+        ["Compilation", "CompilationOptions", "ParseOptions", "AnalyzerConfigOptions", "AdditionalTexts", "MetadataReferences"];
+
+    /// <summary>Every step of the generator's own, from the attribute it looks for to its outputs.</summary>
+    public static IReadOnlyList<IncrementalGeneratorRunStep> Steps(GeneratorRunResult result)
+    {
+        HashSet<IncrementalGeneratorRunStep> steps = [];
+        Stack<IncrementalGeneratorRunStep> open = new(result.TrackedOutputSteps.SelectMany(output => output.Value));
+        while (open.TryPop(out IncrementalGeneratorRunStep? step))
+        {
+            if (!RoslynInputs.Contains(step.Name) && steps.Add(step) && step.Name != "result_ForAttributeWithMetadataName")
+            {
+                foreach ((IncrementalGeneratorRunStep source, int _) in step.Inputs)
+                {
+                    open.Push(source);
+                }
+            }
+        }
+
+        return [.. steps];
+    }
+
+    public static void AssertPlainData(GeneratorRunResult result)
+    {
+        HashSet<IncrementalGeneratorRunStep> outputs = [.. result.TrackedOutputSteps.SelectMany(output => output.Value)];
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        foreach (IncrementalGeneratorRunStep step in Steps(result).Where(step => !outputs.Contains(step)))
+        {
+            foreach ((object value, IncrementalStepRunReason _) in step.Outputs)
+            {
+                Walk(value, step.Name ?? "(unnamed step)", seen);
+            }
+        }
+    }
+
+    private static void Walk(object? value, string path, HashSet<object> seen)
+    {
+        if (value is null or string or Type || value.GetType().IsPrimitive || value.GetType().IsEnum)
+        {
+            return;
+        }
+
+        Type type = value.GetType();
+        if (Forbidden.FirstOrDefault(forbidden => forbidden.IsAssignableFrom(type)) is { } kind)
+        {
+            Assert.Fail($"A pipeline value holds a {kind.Name}: {path} is a {type}.");
+        }
+
+        if (!type.IsValueType && !seen.Add(value))
+        {
+            return;
+        }
+
+        if (value is Array items)
+        {
+            int index = 0;
+            foreach (object? item in items)
+            {
+                Walk(item, FormattableString.Invariant($"{path}[{index++}]"), seen);
+            }
+
+            return;
+        }
+
+        for (Type? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (FieldInfo field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                Walk(field.GetValue(value), $"{path}.{field.Name}", seen);
+            }
+        }
+    }
+}
