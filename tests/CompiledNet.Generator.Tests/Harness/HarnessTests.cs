@@ -37,6 +37,9 @@ public class HarnessTests
     public void Output_that_depends_on_the_compilation_is_found() => AssertFails(new Toy { LooksAtCompilation = true }, "Compilation");
 
     [Fact]
+    public void A_report_may_look_at_the_compilation_for_its_location() => Assert.Single(Run(new Toy { Reports = true }, "Hello.g.cs").Files);
+
+    [Fact]
     public void A_warning_in_the_output_is_found() => AssertFails(new Toy { Text = "file class Hello { int x; }\n" }, "CS0169");
 
     [Fact]
@@ -87,6 +90,8 @@ public class HarnessTests
 
         public bool LooksAtCompilation { get; init; }
 
+        public bool Reports { get; init; }
+
         public string Text { get; init; } = "file static class Hello { }\n";
 
         public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -94,6 +99,11 @@ public class HarnessTests
             IncrementalValuesProvider<object> models = context.SyntaxProvider.ForAttributeWithMetadataName(
                 typeof(CompiledNetworkAttribute).FullName!, (node, _) => node is ClassDeclarationSyntax, (found, _) => Model(found));
             context.RegisterSourceOutput(models, (output, _) => output.AddSource("Hello.g.cs", Text));
+            if (Reports)
+            {
+                context.RegisterSourceOutput(models.Combine(context.CompilationProvider), (_, _) => { });
+            }
+
             if (LooksAtCompilation)
             {
                 context.RegisterSourceOutput(

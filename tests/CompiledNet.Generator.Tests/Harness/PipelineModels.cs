@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace CompiledNet.Generator.Tests.Harness;
@@ -20,18 +21,29 @@ internal static class PipelineModels
     private static readonly string[] RoslynInputs =
         ["Compilation", "CompilationOptions", "ParseOptions", "AnalyzerConfigOptions", "AdditionalTexts", "MetadataReferences"];
 
-    /// <summary>Every step of the generator's own, from the attribute it looks for to its outputs.</summary>
+    // Where the generator's own values begin.
+    private const string ModelStep = "result_ForAttributeWithMetadataName";
+
+    /// <summary>
+    /// Every step of the generator's own, from the attribute it looks for to its outputs. An output that adds no file may look at the
+    /// compilation, to report diagnostics where the editor and <c>#pragma warning</c> find them; that last stretch is not among the steps.
+    /// </summary>
     public static IReadOnlyList<IncrementalGeneratorRunStep> Steps(GeneratorRunResult result)
     {
         HashSet<IncrementalGeneratorRunStep> steps = [];
-        Stack<IncrementalGeneratorRunStep> open = new(result.TrackedOutputSteps.SelectMany(output => output.Value));
-        while (open.TryPop(out IncrementalGeneratorRunStep? step))
+        foreach (IncrementalGeneratorRunStep output in result.TrackedOutputSteps.SelectMany(output => output.Value))
         {
-            if (!RoslynInputs.Contains(step.Name) && steps.Add(step) && step.Name != "result_ForAttributeWithMetadataName")
+            bool reportsOnly = !AddsFiles(output);
+            Stack<IncrementalGeneratorRunStep> open = new([output]);
+            while (open.TryPop(out IncrementalGeneratorRunStep? step))
             {
-                foreach ((IncrementalGeneratorRunStep source, int _) in step.Inputs)
+                bool isReport = reportsOnly && (step.Inputs.Any(LooksAtCompilation) || (step == output && step.Inputs.Any(input => input.Source.Inputs.Any(LooksAtCompilation))));
+                if (!RoslynInputs.Contains(step.Name) && (isReport || steps.Add(step)) && step.Name != ModelStep)
                 {
-                    open.Push(source);
+                    foreach ((IncrementalGeneratorRunStep source, int _) in step.Inputs)
+                    {
+                        open.Push(source);
+                    }
                 }
             }
         }
@@ -51,6 +63,12 @@ internal static class PipelineModels
             }
         }
     }
+
+    private static bool LooksAtCompilation((IncrementalGeneratorRunStep Source, int OutputIndex) input) => input.Source.Name == "Compilation";
+
+    // The value of an output step is the pair of the files it adds and the diagnostics it reports.
+    private static bool AddsFiles(IncrementalGeneratorRunStep output) =>
+        output.Outputs.Any(value => ((IEnumerable)((ITuple)value.Value)[0]!).Cast<object>().Any());
 
     private static void Walk(object? value, string path, HashSet<object> seen)
     {
