@@ -1,0 +1,207 @@
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>The public methods that are the same for every network but for its name.</summary>
+internal static class ApiText
+{
+    public const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"CompiledNet.Generator\", \"" + NetworkFiles.Version + "\")]";
+
+    public const string PredictDocs =
+        """
+        /// <summary>The outputs for one example. Any number of threads may call it at once; it allocates nothing.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <param name="output">Receives the outputs, <c>[OutputSize]</c>.</param>
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
+        """;
+
+    public const string TraceDocs =
+        """
+        /// <summary>What every layer makes of one example: the outputs of layer 1, then of layer 2, and so on to the network's own outputs.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <param name="activations">Receives the activations of all layers in order, <c>[ActivationCount]</c>.</param>
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
+        """;
+
+    /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
+    public static string Methods(NetworkFiles files) => Template
+        .Replace("[Generated]", Generated)
+        .Replace("PASSES", $"global::{files.PassesNamespace}.Passes")
+        .Replace("NETWORK", files.Model.Type.Name)
+        .Replace("AlignedBuffer", "global::CompiledNet.Numerics.AlignedBuffer")
+        .Replace(" Span<float>", " global::System.Span<float>")
+        .Replace("(Span<float>", "(global::System.Span<float>")
+        .Replace("ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>")
+        .Replace(" Math.", " global::System.Math.")
+        .Replace("cref=\"ArgumentException\"", "cref=\"global::System.ArgumentException\"")
+        .Replace("new ArgumentException", "new global::System.ArgumentException");
+
+    private const string Template =
+        """
+        /// <summary>The outputs for one example, in a new array.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <returns>The outputs, <c>[OutputSize]</c>.</returns>
+        /// <exception cref="ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        [Generated]
+        public float[] Predict(ReadOnlySpan<float> input)
+        {
+            float[] output = new float[OutputSize];
+            Predict(input, output);
+            return output;
+        }
+
+        /// <summary>The outputs for a batch of examples. Any number of threads may call it at once; it allocates nothing once it has run.</summary>
+        /// <param name="inputs">The examples, row after row, <c>[batch][InputSize]</c>; an empty batch is allowed.</param>
+        /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
+        /// <exception cref="ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
+        [Generated]
+        public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
+        {
+            int batch = CheckBatch(inputs.Length, outputs.Length, OutputSize, 0, nameof(outputs));
+            AlignedBuffer workspace = _workspaces.Rent();
+            for (int start = 0; start < batch; start += PASSES.BlockRows)
+            {
+                int rows = Math.Min(PASSES.BlockRows, batch - start);
+                PASSES.ForwardBatch(_parameters.Span, inputs.Slice(start * InputSize, rows * InputSize), workspace.Span, rows);
+                PASSES.CopyOutputs(workspace.Span, outputs.Slice(start * OutputSize, rows * OutputSize), rows);
+            }
+
+            _workspaces.Return(workspace);
+        }
+
+        /// <summary>The index of the largest output for one example, the first of them if several are equal.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <exception cref="ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        [Generated]
+        public int Classify(ReadOnlySpan<float> input)
+        {
+            Span<float> output = stackalloc float[OutputSize];
+            Predict(input, output);
+            int largest = 0;
+            for (int o = 1; o < OutputSize; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
+        }
+
+        /// <summary>The outputs for a batch and the mean loss over its examples, without a backward pass.</summary>
+        /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
+        /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+        /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
+        /// <returns>The mean loss.</returns>
+        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        [Generated]
+        public float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs)
+        {
+            int batch = CheckBatch(inputs.Length, targets.Length, OutputSize, 1, nameof(targets));
+            CheckLength(outputs.Length, targets.Length, nameof(outputs));
+            AlignedBuffer workspace = _workspaces.Rent();
+            double loss = 0;
+            for (int start = 0; start < batch; start += PASSES.BlockRows)
+            {
+                int rows = Math.Min(PASSES.BlockRows, batch - start);
+                PASSES.ForwardBatch(_parameters.Span, inputs.Slice(start * InputSize, rows * InputSize), workspace.Span, rows);
+                loss += PASSES.Loss(targets.Slice(start * OutputSize, rows * OutputSize), workspace.Span, default, rows, 1f / batch);
+                PASSES.CopyOutputs(workspace.Span, outputs.Slice(start * OutputSize, rows * OutputSize), rows);
+            }
+
+            _workspaces.Return(workspace);
+            return (float)(loss / batch);
+        }
+
+        /// <summary>Backpropagation: the mean loss over a batch and its gradient with respect to every parameter.</summary>
+        /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
+        /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+        /// <param name="gradient">Overwritten with the gradient, laid out as <see cref="Parameters"/>, <c>[ParameterCount]</c>.</param>
+        /// <returns>The mean loss.</returns>
+        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        [Generated]
+        public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
+        {
+            return BackpropagateCore(inputs, targets, gradient, default);
+        }
+
+        /// <summary>Backpropagation down to the inputs: the mean loss over a batch and its gradient with respect to every parameter and input.</summary>
+        /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
+        /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+        /// <param name="gradient">Overwritten with the gradient, laid out as <see cref="Parameters"/>, <c>[ParameterCount]</c>.</param>
+        /// <param name="inputGradient">Overwritten with the gradient of the mean loss with respect to the inputs, <c>[batch][InputSize]</c>.</param>
+        /// <returns>The mean loss.</returns>
+        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        [Generated]
+        public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
+        {
+            CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
+            return BackpropagateCore(inputs, targets, gradient, inputGradient);
+        }
+
+        [Generated]
+        private float BackpropagateCore(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
+        {
+            int batch = CheckBatch(inputs.Length, targets.Length, OutputSize, 1, nameof(targets));
+            CheckLength(gradient.Length, ParameterCount, nameof(gradient));
+            AlignedBuffer workspace = _workspaces.Rent();
+            PASSES.PrepareBackward(_parameters.Span, workspace.Span, !inputGradient.IsEmpty);
+            double loss = 0;
+            for (int start = 0; start < batch; start += PASSES.BlockRows)
+            {
+                int rows = Math.Min(PASSES.BlockRows, batch - start);
+                ReadOnlySpan<float> x = inputs.Slice(start * InputSize, rows * InputSize);
+                ReadOnlySpan<float> y = targets.Slice(start * OutputSize, rows * OutputSize);
+                Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * InputSize, rows * InputSize);
+                PASSES.ForwardBatch(_parameters.Span, x, workspace.Span, rows);
+                loss += PASSES.BackwardBatch(x, y, workspace.Span, gradient, dx, rows, start == 0, 1f / batch);
+            }
+
+            _workspaces.Return(workspace);
+            return (float)(loss / batch);
+        }
+
+        /// <summary>Trains the network: mini-batch gradient descent over the data set, epoch after epoch.</summary>
+        /// <param name="data">The examples; each <c>[InputSize]</c> with a target <c>[OutputSize]</c>.</param>
+        /// <param name="options">How to train; the defaults where it is null.</param>
+        /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
+        /// <returns>How training went, epoch by epoch.</returns>
+        /// <exception cref="ArgumentException">The data or the options do not fit; nothing has changed.</exception>
+        [Generated]
+        public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            return new global::CompiledNet.Trainer<NETWORK>(this, options).Train(data, cancellationToken);
+        }
+
+        [Generated]
+        static NETWORK global::CompiledNet.ICompiledNetwork<NETWORK>.Create(int seed)
+        {
+            return new NETWORK(seed);
+        }
+
+        [Generated]
+        private static void CheckLength(int actual, int expected, string name)
+        {
+            if (actual != expected)
+            {
+                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
+            }
+        }
+
+        [Generated]
+        private static int CheckBatch(int inputs, int others, int otherSize, int least, string name)
+        {
+            int batch = inputs / InputSize;
+            if (inputs % InputSize != 0 || batch < least)
+            {
+                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
+            }
+
+            if (others != (long)batch * otherSize)
+            {
+                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * otherSize}: {otherSize} for each of the {batch} examples in inputs."), name);
+            }
+
+            return batch;
+        }
+        """;
+}

@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using CompiledNet.Generator.Layers;
+using CompiledNet.Generator.Model;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>A part of the workspace: where it starts, and how many floats it has, for one example or in all.</summary>
+internal sealed record BufferPart(string Name, int Offset, int Stride, bool PerExample);
+
+/// <summary>
+/// Where everything lies while a network computes: for one example the activations, layer after layer, each padded to whole vectors; for a batch
+/// the same for a block of examples, with weighted sums where the backward pass needs them, the deltas and the transposed weights.
+/// </summary>
+internal sealed class BufferLayout
+{
+    private readonly NetworkModel _model;
+    private readonly Dictionary<string, BufferPart> _parts = [];
+
+    public BufferLayout(NetworkModel model)
+    {
+        _model = model;
+        int floats = model.Input.Length;
+        foreach (LayerModel layer in model.Layers)
+        {
+            floats += 3 * TilePlan.Padded(layer.Output.Length);
+        }
+
+        BlockRows = TilePlan.BlockRows(floats);
+        int single = 0;
+        foreach (LayerModel layer in model.Layers)
+        {
+            if (LayerCatalog.Get(layer.Kind).PassesThrough)
+            {
+                continue;
+            }
+
+            int stride = TilePlan.Padded(layer.Output.Length);
+            SingleOffsets[layer.Number] = single;
+            single += stride;
+            Add("a", layer.Number, stride, perExample: true);
+            if (KeepsPreActivation(layer))
+            {
+                Add("z", layer.Number, stride, perExample: true);
+            }
+
+            Add("delta", layer.Number, stride, perExample: true);
+            if (layer.Tensors.Count > 0)
+            {
+                Add("transposed", layer.Number, layer.Output.Length * TilePlan.Padded(layer.Input.Length), perExample: false);
+            }
+        }
+
+        SingleLength = single;
+    }
+
+    /// <summary>How many examples a block of a batch has.</summary>
+    public int BlockRows { get; }
+
+    /// <summary>The floats of the workspace.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The floats that hold one example's activations.</summary>
+    public int SingleLength { get; }
+
+    /// <summary>Where each layer's activations start among one example's.</summary>
+    public Dictionary<int, int> SingleOffsets { get; } = [];
+
+    /// <summary>Weighted sums are kept where the activation's derivative, or the loss, is computed from them; elsewhere activations replace them.</summary>
+    public bool KeepsPreActivation(LayerModel layer) =>
+        ActivationCode.Of(layer.Activation).KeepsPreActivation || (layer.Number == LastOwner && _model.LossIsOfLogits);
+
+    /// <summary>A buffer by its name, such as <c>a1</c>.</summary>
+    public BufferPart Part(string name) => _parts[name];
+
+    /// <summary>The layer whose buffer a layer's output is in: its own, or that of the layer it passes through; 0 for the network's input.</summary>
+    public int Owner(int layer)
+    {
+        while (layer > 0 && LayerCatalog.Get(_model.Layers[layer - 1].Kind).PassesThrough)
+        {
+            layer--;
+        }
+
+        return layer;
+    }
+
+    /// <summary>The layer that owns the outputs.</summary>
+    public int LastOwner => Owner(_model.Layers.Count);
+
+    private void Add(string role, int number, int stride, bool perExample)
+    {
+        string name = SourceWriter.Text($"{role}{number}");
+        _parts[name] = new BufferPart(name, Length, stride, perExample);
+        Length += perExample ? stride * BlockRows : stride;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using CompiledNet.Generator.Layers;
+using CompiledNet.Generator.Model;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>One layer and its surroundings, by the names its code uses.</summary>
+internal sealed class LayerEmission(NetworkModel network, LayerModel model, BufferLayout buffers)
+{
+    public LayerModel Model => model;
+
+    public Layer Kind => LayerCatalog.Get(model.Kind);
+
+    public BufferLayout Buffers => buffers;
+
+    public bool Straight => network.Unroll == UnrollKind.Full;
+
+    private int SourceOwner => buffers.Owner(model.Number - 1);
+
+    /// <summary>Whether what comes in is the network's own input.</summary>
+    public bool ReadsInput => SourceOwner == 0;
+
+    /// <summary>What comes in: <c>x</c>, or the activations of the layer before.</summary>
+    public string Source => ReadsInput ? "x" : SourceWriter.Text($"a{SourceOwner}");
+
+    public int SourceStride => ReadsInput ? network.Input.Length : TilePlan.Padded(network.Layers[SourceOwner - 1].Output.Length);
+
+    /// <summary>The layer's activations.</summary>
+    public string Activation => SourceWriter.Text($"a{model.Number}");
+
+    public int Stride => TilePlan.Padded(model.Output.Length);
+
+    /// <summary>The layer's weighted sums: where the backward pass does not need them, the activations take their place.</summary>
+    public string PreActivation => KeepsPreActivation ? SourceWriter.Text($"z{model.Number}") : Activation;
+
+    public bool KeepsPreActivation => buffers.KeepsPreActivation(model);
+
+    public string Delta => SourceWriter.Text($"delta{model.Number}");
+
+    /// <summary>Where the delta of what came in goes.</summary>
+    public string SourceDelta => ReadsInput ? "inputGradient" : SourceWriter.Text($"delta{SourceOwner}");
+
+    /// <summary>Whether the loss gives the gradient with respect to this layer's weighted sums rather than to its activations.</summary>
+    public bool DeltaIsOfLogits => model.Number == buffers.LastOwner && network.LossIsOfLogits;
+
+    /// <summary>Whether training has to go below this layer.</summary>
+    public bool HasParametersBelow => model.Number > network.FirstParameterLayer;
+
+    /// <summary>The buffers the layer's backward pass reads and writes, besides those of its own output.</summary>
+    public IEnumerable<string> BackwardBuffers
+    {
+        get
+        {
+            if (!ReadsInput)
+            {
+                LayerEmission source = new(network, network.Layers[SourceOwner - 1], buffers);
+                foreach (string buffer in source.OwnBackwardBuffers)
+                {
+                    yield return buffer;
+                }
+            }
+
+            if (model.Tensors.Count > 0)
+            {
+                yield return SourceWriter.Text($"transposed{model.Number}");
+            }
+        }
+    }
+
+    /// <summary>The buffers of the layer's own output the backward pass uses.</summary>
+    public IEnumerable<string> OwnBackwardBuffers =>
+        ActivationCode.Of(model.Activation).KeepsPreActivation ? [Activation, PreActivation, Delta] : [Activation, Delta];
+}

@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>
+/// Sums of products for a batch: <c>z[row][o] = bias[o] + sum over k of x[row][k] weights[k][o]</c>, the forward pass of a dense layer, and, with
+/// transposed weights and no bias, the way of the deltas back through it. The lanes run over the outputs; a tile of running sums stays in
+/// registers while the loop runs over k.
+/// </summary>
+internal sealed class MatmulKernel : Kernel
+{
+    /// <summary>The method's name: <c>Forward1</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it computes, for the comments.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Names of the three buffers in the dispatchers.</summary>
+    public required (string X, string Weights, string Z) Names { get; init; }
+
+    /// <summary>Terms of each sum.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Outputs of a row.</summary>
+    public required int Outputs { get; init; }
+
+    public required int XStride { get; init; }
+
+    public required int WeightsStride { get; init; }
+
+    public required int ZStride { get; init; }
+
+    /// <summary>Whether a bias row follows the weights.</summary>
+    public required bool HasBias { get; init; }
+
+    /// <summary>Whether one example alone is ever asked for.</summary>
+    public required bool HasSingle { get; init; }
+
+    /// <summary>Whether to write straight-line code throughout.</summary>
+    public required bool Straight { get; init; }
+
+    private int PartialSums => TilePlan.PartialSums(Length, Outputs);
+
+    /// <summary>Rows of padded length may be written to their end; others only as far as they go.</summary>
+    private bool HasPaddedRows => ZStride >= TilePlan.Padded(Outputs);
+
+    public override void EmitDispatch(SourceWriter writer)
+    {
+        (string x, string weights, string z) = Names;
+        string references = $"ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({weights}), ref MemoryMarshal.GetReference({z})";
+        if (HasSingle)
+        {
+            writer.Line();
+            writer.Line($"/// <summary><c>{Formula}</c> for one example.</summary>");
+            using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
+            {
+                Dispatch(writer, $"{Name}Rows1({references});");
+            }
+        }
+
+        writer.Line();
+        writer.Line($"/// <summary><c>{Formula}</c> for each of <c>rows</c> examples.</summary>");
+        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z}, int rows)"))
+        {
+            Dispatch(writer, $"{Name}({references}, rows);");
+        }
+    }
+
+    public override void EmitTiles(SourceWriter writer, VectorWidth width)
+    {
+        IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums);
+        writer.Line();
+        writer.Line($"// {Formula}");
+        writer.Line($"// x [rows][{Stride(XStride, Length)}], weights [{Length}][{Stride(WeightsStride, Outputs)}]{(HasBias ? $" and bias [{Outputs}] behind them" : string.Empty)}, z [rows][{Stride(ZStride, Outputs)}]");
+        EmitDriver(writer, heights);
+        foreach (int rows in heights)
+        {
+            int columns = TilePlan.TileColumns(width, rows, PartialSums, width.Columns(Outputs));
+            if (Straight && (long)Length * columns > TilePlan.StatementsInMethod)
+            {
+                EmitStraightParts(writer, width);
+            }
+            else
+            {
+                EmitRows(writer, width, rows, columns, repeats: rows == heights[0] && rows > 1);
+            }
+        }
+    }
+
+    private static string Stride(int stride, int length) => stride == length ? SourceWriter.Text($"{length}") : SourceWriter.Text($"{length} of {stride}");
+
+    private void EmitDriver(SourceWriter writer, IReadOnlyList<int> heights)
+    {
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z, int rows)"))
+        {
+            int most = heights[0];
+            if (most > 1)
+            {
+                writer.Line($"int blocks = (int)((uint)rows / {most});");
+                using (writer.Block("if (blocks > 0)"))
+                {
+                    writer.Line($"{Name}Rows{most}(ref x, ref weights, ref z, blocks);");
+                    writer.Line($"x = ref Unsafe.Add(ref x, blocks * {most * XStride});");
+                    writer.Line($"z = ref Unsafe.Add(ref z, blocks * {most * ZStride});");
+                    writer.Line($"rows -= blocks * {most};");
+                }
+
+                writer.Line();
+            }
+
+            foreach (int rows in heights.Where(rows => rows < most || most == 1))
+            {
+                using (writer.Block(most == 1 ? (FormattableString)$"for (; rows > 0; rows--)" : rows == 1 ? (FormattableString)$"if (rows > 0)" : $"if (rows >= {rows})"))
+                {
+                    writer.Line($"{Name}Rows{rows}(ref x, ref weights, ref z);");
+                    if (rows > 1 || most == 1)
+                    {
+                        TileCode.Advance(writer, "x", rows * XStride);
+                        TileCode.Advance(writer, "z", rows * ZStride);
+                    }
+
+                    if (rows > 1)
+                    {
+                        writer.Line($"rows -= {rows};");
+                    }
+                }
+
+                if (rows != heights[heights.Count - 1])
+                {
+                    writer.Line();
+                }
+            }
+        }
+    }
+
+    /// <summary>The method for a fixed number of examples: all vectors of outputs, a few at a time.</summary>
+    private void EmitRows(SourceWriter writer, VectorWidth width, int rows, int tileColumns, bool repeats)
+    {
+        int columns = width.Columns(Outputs);
+        int groups = columns / tileColumns;
+        int rest = columns % tileColumns;
+        writer.Line();
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"{(rows == 1 ? "internal" : "private")} static void {Name}Rows{rows}(ref float x, ref float weights, ref float z{(repeats ? ", int blocks" : string.Empty)})"))
+        using (repeats ? writer.Block("for (; blocks > 0; blocks--)") : null)
+        {
+            // Groups of vectors at a variable place are stored whole; a last one that is not stands by itself.
+            int looped = rest == 0 && !IsWhole(width, columns - 1) ? groups - 1 : groups;
+            if (looped > 1 && !Straight)
+            {
+                EmitGroupLoop(writer, width, rows, tileColumns, looped);
+            }
+            else
+            {
+                for (int first = 0; first < columns; first += tileColumns)
+                {
+                    int count = Math.Min(tileColumns, columns - first);
+                    using (columns > tileColumns ? writer.Block($"// outputs {first * width.Lanes} to {Math.Min(Outputs, (first + count) * width.Lanes) - 1}") : null)
+                    {
+                        new MatmulTile(this, width, rows, count, first, whole: false).Emit(writer, "weights", "z", first * width.Lanes);
+                    }
+                }
+            }
+
+            if (repeats)
+            {
+                writer.Line();
+                TileCode.Advance(writer, "x", rows * XStride);
+                TileCode.Advance(writer, "z", rows * ZStride);
+            }
+        }
+    }
+
+    private void EmitGroupLoop(SourceWriter writer, VectorWidth width, int rows, int tileColumns, int groups)
+    {
+        int columns = width.Columns(Outputs);
+        int group = tileColumns * width.Lanes;
+        writer.Line("ref float w = ref weights;");
+        writer.Line("ref float y = ref z;");
+        using (writer.Block($"for (int output = 0; output < {groups * group}; output += {group})"))
+        {
+            new MatmulTile(this, width, rows, tileColumns, 0, whole: true).Emit(writer, "w", "y", 0);
+            TileCode.Advance(writer, "w", group);
+            TileCode.Advance(writer, "y", group);
+        }
+
+        int done = groups * tileColumns;
+        if (done < columns)
+        {
+            writer.Line();
+            using (writer.Block($"// outputs {groups * group} to {Outputs - 1}"))
+            {
+                new MatmulTile(this, width, rows, columns - done, done, whole: false).Emit(writer, "w", "y", 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Straight-line code longer than a method may be: one vector of outputs after the other, its sums cut into methods that hand their running
+    /// sums on through memory.
+    /// </summary>
+    private void EmitStraightParts(SourceWriter writer, VectorWidth width)
+    {
+        int columns = width.Columns(Outputs);
+        int step = TilePlan.StatementsInMethod / 4 * 4;
+        int parts = (Length + step - 1) / step;
+        int partial = PartialSums * width.Lanes;
+        writer.Line();
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"internal static void {Name}Rows1(ref float x, ref float weights, ref float z)"))
+        {
+            if (parts > 1)
+            {
+                writer.Line($"ref float sums = ref MemoryMarshal.GetReference((Span<float>)stackalloc float[{partial}]);");
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                for (int part = 0; part < parts; part++)
+                {
+                    writer.Line($"{Name}Column{column}Part{part}(ref x, ref weights, ref z{(parts > 1 ? ", ref sums" : string.Empty)});");
+                }
+            }
+        }
+
+        for (int column = 0; column < columns; column++)
+        {
+            for (int part = 0; part < parts; part++)
+            {
+                writer.Line();
+                writer.Line(TileCode.Optimized);
+                using (writer.Block($"private static void {Name}Column{column}Part{part}(ref float x, ref float weights, ref float z{(parts > 1 ? ", ref float sums" : string.Empty)})"))
+                {
+                    MatmulTile tile = new(this, width, 1, 1, column, whole: false);
+                    tile.EmitPart(writer, column * width.Lanes, part * step, Math.Min(Length, (part + 1) * step));
+                }
+            }
+        }
+    }
+
+    /// <summary>Lanes of a vector of outputs that may be written.</summary>
+    public int StoredLanes(VectorWidth width, int column) =>
+        HasPaddedRows ? width.Lanes : Math.Min(width.Lanes, Outputs - (column * width.Lanes));
+
+    private bool IsWhole(VectorWidth width, int column) => StoredLanes(width, column) == width.Lanes;
+
+    /// <summary>The lane counts of partial stores this kernel needs at a width.</summary>
+    public override IEnumerable<int> PartialLanes(VectorWidth width)
+    {
+        int lanes = StoredLanes(width, width.Columns(Outputs) - 1);
+        return lanes == width.Lanes ? [] : [lanes];
+    }
+}

@@ -1,0 +1,215 @@
+using System.Linq;
+using CompiledNet.Generator.Model;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>The forward and the backward pass, layer by layer: the file to read.</summary>
+internal static class PassesEmitter
+{
+    public static string Emit(NetworkFiles files)
+    {
+        SourceWriter writer = new();
+        NetworkFiles.EmitHeader(
+            writer,
+            [
+                $"The forward pass and backpropagation of {files.Model.Type.PlainName}.",
+                string.Empty,
+                "x       the inputs, one example a row",
+                "z1, a1  layer 1's weighted sums and activations, and so on; rows are padded to whole vectors",
+                "delta1  the gradient of the loss with respect to a1, then to z1",
+            ]);
+        using (writer.Block($"namespace {files.PassesNamespace}"))
+        {
+            NetworkFiles.EmitUsings(writer);
+            NetworkFiles.EmitTypeAttributes(writer);
+            using (writer.Block("internal static class Passes"))
+            {
+                EmitConstants(writer, files);
+                EmitForward(writer, files);
+                EmitForwardBatch(writer, files);
+                EmitLoss(writer, files);
+                EmitPrepareBackward(writer, files);
+                EmitBackwardBatch(writer, files);
+                EmitCopyOutputs(writer, files);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitConstants(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line("/// <summary>How many examples go through the network together, to stay in the cache.</summary>");
+        writer.Line($"internal const int BlockRows = {files.Buffers.BlockRows};");
+        writer.Line();
+        writer.Line("/// <summary>The floats that hold the activations of one example.</summary>");
+        writer.Line($"internal const int ActivationFloats = {SourceWriter.Literal(files.Buffers.SingleLength)};");
+        writer.Line();
+        writer.Line("/// <summary>The floats that hold a block of examples on its way through the network and back.</summary>");
+        writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
+    }
+
+    private static void EmitForward(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The forward pass of one example: the activations of every layer.</summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> activations)"))
+        {
+            EmitLayers(writer, files, layer =>
+            {
+                if (!layer.Kind.PassesThrough)
+                {
+                    writer.Line($"Span<float> {layer.Activation} = activations.Slice({files.Buffers.SingleOffsets[layer.Model.Number]}, {layer.Stride});");
+                    layer.Kind.EmitForward(writer, layer);
+                }
+            });
+        }
+    }
+
+    private static void EmitForwardBatch(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The forward pass of a block of examples; the workspace keeps what the backward pass needs.</summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)"))
+        {
+            EmitLayers(writer, files, layer =>
+            {
+                if (!layer.Kind.PassesThrough)
+                {
+                    EmitSpan(writer, files, layer.Activation);
+                    if (layer.KeepsPreActivation)
+                    {
+                        EmitSpan(writer, files, layer.PreActivation);
+                    }
+
+                    layer.Kind.EmitForwardBatch(writer, layer);
+                }
+            });
+        }
+    }
+
+    private static void EmitLoss(SourceWriter writer, NetworkFiles files)
+    {
+        LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
+        writer.Line();
+        writer.Line("/// <summary>");
+        writer.Line($"/// The sum over the examples of {LossFormula(files.Model)}; and, where <c>delta</c> is not empty, the gradient of the mean loss with respect to");
+        writer.Line($"/// the last layer's {(files.Model.LossIsOfLogits ? "weighted sums" : "activations")}. <c>scale</c> is one over the number of examples in the whole batch.");
+        writer.Line("/// </summary>");
+        using (writer.Block("internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)"))
+        {
+            EmitSpan(writer, files, last.Activation);
+            string logits = "default";
+            if (files.Model.LossIsOfLogits)
+            {
+                EmitSpan(writer, files, last.PreActivation);
+                logits = last.PreActivation;
+            }
+
+            writer.Line($"return {files.Model.Loss}Loss.Compute({last.Activation}, {logits}, targets, delta, rows, {last.Model.Output.Length}, {last.Stride}, scale);");
+        }
+    }
+
+    private static void EmitPrepareBackward(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>");
+        using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)"))
+        {
+            foreach (LayerEmission layer in files.Layers.Where(layer => layer.Model.Tensors.Count > 0))
+            {
+                EmitSpan(writer, files, SourceWriter.Text($"transposed{layer.Model.Number}"));
+                layer.Kind.EmitPrepareBackward(writer, layer);
+            }
+        }
+    }
+
+    private static void EmitBackwardBatch(SourceWriter writer, NetworkFiles files)
+    {
+        LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
+        writer.Line();
+        writer.Line("/// <summary>");
+        writer.Line("/// Backpropagation for a block of examples that went through <see cref=\"ForwardBatch\"/>: from the loss back to the first layer, each layer's");
+        writer.Line("/// delta gives the gradient of its parameters and the delta of the layer before. Returns the sum of the examples' losses.");
+        writer.Line("/// </summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)"))
+        {
+            foreach (string buffer in last.OwnBackwardBuffers)
+            {
+                EmitSpan(writer, files, buffer);
+            }
+
+            writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, rows, scale);");
+            writer.Line();
+            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !layer.Kind.PassesThrough))
+            {
+                LayerModel model = layer.Model;
+                writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
+                foreach (string buffer in layer.BackwardBuffers)
+                {
+                    EmitSpan(writer, files, buffer);
+                }
+
+                layer.Kind.EmitBackward(writer, layer);
+                writer.Line();
+            }
+
+            writer.Line("return loss;");
+        }
+    }
+
+    private static void EmitCopyOutputs(SourceWriter writer, NetworkFiles files)
+    {
+        LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
+        int outputs = last.Model.Output.Length;
+        writer.Line();
+        writer.Line("/// <summary>Copies the last layer's activations, without the padding of their rows.</summary>");
+        using (writer.Block("internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)"))
+        {
+            BufferPart part = files.Buffers.Part(last.Activation);
+            if (outputs == last.Stride)
+            {
+                writer.Line($"workspace.Slice({part.Offset}, rows * {outputs}).CopyTo(outputs);");
+                return;
+            }
+
+            using (writer.Block("for (int row = 0; row < rows; row++)"))
+            {
+                writer.Line($"workspace.Slice({part.Offset} + (row * {last.Stride}), {outputs}).CopyTo(outputs.Slice(row * {outputs}));");
+            }
+        }
+    }
+
+    private static string LossFormula(NetworkModel model) => model.Loss switch
+    {
+        LossKind.SquaredError => "(a - y)^2, summed over the outputs",
+        LossKind.MeanSquaredError => "(a - y)^2, averaged over the outputs",
+        LossKind.CrossEntropy => "-y ln a, summed over the outputs",
+        _ => "-(y ln a + (1 - y) ln(1 - a)), averaged over the outputs",
+    };
+
+    private static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
+    {
+        BufferPart part = files.Buffers.Part(name);
+        string length = part.PerExample ? SourceWriter.Text($"rows * {part.Stride}") : SourceWriter.Text($"{part.Stride}");
+        writer.Line($"Span<float> {name} = workspace.Slice({part.Offset}, {length});");
+    }
+
+    private static void EmitLayers(SourceWriter writer, NetworkFiles files, System.Action<LayerEmission> emit)
+    {
+        foreach (LayerEmission layer in files.Layers)
+        {
+            LayerModel model = layer.Model;
+            if (model.Number > 1)
+            {
+                writer.Line();
+            }
+
+            writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}:  {layer.Kind.Formula(layer)}");
+            emit(layer);
+        }
+    }
+}

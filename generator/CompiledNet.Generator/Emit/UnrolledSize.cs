@@ -1,0 +1,21 @@
+using System.Linq;
+using CompiledNet.Generator.Model;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>How much code straight-line emission makes.</summary>
+internal static class UnrolledSize
+{
+    /// <summary>JIT time of one 512-bit multiply-add statement with its loads, measured on .NET 10: 18 microseconds.</summary>
+    private const double JitMicrosecondsPerStatement = 18;
+
+    /// <summary>Multiply-add statements at 512 bits: one for every 16 weights, forward, for the gradient and for the delta.</summary>
+    public static long Statements(NetworkModel model) =>
+        model.Layers
+            .Where(layer => layer.Tensors.Count > 0)
+            .Sum(layer => (2L * layer.Input.Length * Vectors(layer.Output.Length)) + ((long)layer.Output.Length * Vectors(layer.Input.Length)));
+
+    public static double JitMilliseconds(long statements) => statements * JitMicrosecondsPerStatement / 1000;
+
+    private static long Vectors(int length) => (length + 15) / 16;
+}

@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using CompiledNet.Generator.Diagnostics;
+using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Parsing;
+
+namespace CompiledNet.Generator.Layers;
+
+/// <summary>A fully connected layer: <c>a = activation(x · weights + bias)</c>, weights <c>[in][out]</c>.</summary>
+internal sealed class DenseLayer : Layer
+{
+    public override string Kind => "Dense";
+
+    public static LayerModel Create(int number, Shape input, int units, ActivationKind activation, int offset)
+    {
+        Shape weights = new(input.Length, units);
+        return new LayerModel(
+            number,
+            "Dense",
+            input,
+            new Shape(units),
+            activation,
+            new TensorModel[]
+            {
+                new("Weights", SourceWriter.Text($"{number}.weight"), weights, offset),
+                new("Bias", SourceWriter.Text($"{number}.bias"), new Shape(units), unchecked(offset + weights.Length)),
+            },
+            default);
+    }
+
+    public override LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset)
+    {
+        IReadOnlyList<int> units = attribute.PositionalIntegers();
+        ActivationKind? activation = attribute.PositionalEnum<ActivationKind>(1, "The activation");
+        if (units.Count != 1 || activation is null)
+        {
+            return null;
+        }
+
+        if (units[0] < 1)
+        {
+            attribute.ErrorAt(0, Descriptors.SizeBelowOne, "The number of neurons", attribute.TypeName, SourceWriter.Text($"{units[0]}"));
+            return null;
+        }
+
+        if (!input.IsFlat)
+        {
+            attribute.Error(Descriptors.LayersDoNotFit, SourceWriter.Text($"[Dense({units[0]})]"), attribute.TypeName, $"a dense layer takes a flat vector, but an image of {input} comes in; put [Flatten] before it");
+            return null;
+        }
+
+        return Create(number, input, units[0], activation.Value, parameterOffset);
+    }
+
+    public override string Formula(LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        return SourceWriter.Text($"z{n} = {layer.Source} · weights{n} + bias{n},  a{n} = {ActivationCode.Of(layer.Model.Activation).Name}(z{n})");
+    }
+
+    public override void EmitInitialize(SourceWriter writer, LayerModel layer)
+    {
+        int inputs = layer.Input.Length;
+        int outputs = layer.Output.Length;
+        writer.Line(ActivationCode.Of(layer.Activation).InitialisesLikeReLU
+            ? SourceWriter.Text($"global::CompiledNet.Numerics.Initializer.HeUniform(Weights{layer.Number}, {inputs}, random);")
+            : SourceWriter.Text($"global::CompiledNet.Numerics.Initializer.GlorotUniform(Weights{layer.Number}, {inputs}, {outputs}, random);"));
+    }
+
+    public override void EmitForward(SourceWriter writer, LayerEmission layer)
+    {
+        writer.Line($"Tiles.Forward{layer.Model.Number}({layer.Source}, {Parameters(layer)}, {layer.Activation});");
+        EmitActivation(writer, layer, layer.Activation, "1");
+    }
+
+    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
+    {
+        writer.Line($"Tiles.Forward{layer.Model.Number}({layer.Source}, {Parameters(layer)}, {layer.PreActivation}, rows);");
+        EmitActivation(writer, layer, layer.PreActivation, "rows");
+    }
+
+    public override void EmitPrepareBackward(SourceWriter writer, LayerEmission layer)
+    {
+        int inputs = layer.Model.Input.Length;
+        int outputs = layer.Model.Output.Length;
+        int n = layer.Model.Number;
+        using (layer.HasParametersBelow ? null : writer.Block("if (withInputGradient)"))
+        {
+            writer.Line($"MatrixTranspose.Transpose(parameters.Slice({layer.Model.ParameterOffset}, {inputs * outputs}), {inputs}, {outputs}, transposed{n}, {TilePlan.Padded(inputs)});");
+        }
+    }
+
+    public override void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        ActivationCode activation = ActivationCode.Of(layer.Model.Activation);
+        string saved = activation.KeepsPreActivation ? layer.PreActivation : layer.Activation;
+        string? derivative = layer.DeltaIsOfLogits
+            ? null
+            : ActivationCode.Backward(layer.Model.Activation, layer.Delta, saved, layer.Model.Output.Length, layer.Stride);
+        if (derivative is not null)
+        {
+            writer.Line($"// dLoss/dz{n} = dLoss/da{n} da{n}/dz{n}, where da/dz = {activation.Derivative}");
+            writer.Line(derivative);
+        }
+
+        writer.Line($"// dLoss/dweights{n} = {layer.Source}ᵀ · delta{n},  dLoss/dbias{n} = the sum of delta{n} over the examples");
+        writer.Line($"Tiles.Gradient{n}({layer.Source}, {layer.Delta}, gradient.Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount}), rows, first);");
+        using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
+        {
+            writer.Line(layer.ReadsInput ? $"// dLoss/dx = delta{n} · weights{n}ᵀ" : $"// dLoss/d{layer.Source} = delta{n} · weights{n}ᵀ");
+            writer.Line($"Tiles.Delta{n}({layer.Delta}, transposed{n}, {layer.SourceDelta}, rows);");
+        }
+    }
+
+    public override IEnumerable<Kernel> Kernels(LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        int inputs = layer.Model.Input.Length;
+        int outputs = layer.Model.Output.Length;
+        yield return new MatmulKernel
+        {
+            Name = SourceWriter.Text($"Forward{n}"),
+            Formula = $"z{n} = {layer.Source} · weights{n} + bias{n}",
+            Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
+            Length = inputs,
+            Outputs = outputs,
+            XStride = layer.SourceStride,
+            WeightsStride = outputs,
+            ZStride = layer.Stride,
+            HasBias = true,
+            HasSingle = true,
+            Straight = layer.Straight,
+        };
+        yield return new GradientKernel
+        {
+            Name = SourceWriter.Text($"Gradient{n}"),
+            Formula = $"dWeights{n} = {layer.Source}ᵀ · delta{n}, dBias{n} = sum of delta{n}",
+            Names = (layer.Source, layer.Delta),
+            Inputs = inputs,
+            Outputs = outputs,
+            XStride = layer.SourceStride,
+            DeltaStride = layer.Stride,
+            Straight = layer.Straight,
+        };
+        yield return new MatmulKernel
+        {
+            Name = SourceWriter.Text($"Delta{n}"),
+            Formula = $"{layer.SourceDelta} = delta{n} · weights{n}ᵀ",
+            Names = (layer.Delta, SourceWriter.Text($"transposed{n}"), layer.SourceDelta),
+            Length = outputs,
+            Outputs = inputs,
+            XStride = layer.Stride,
+            WeightsStride = TilePlan.Padded(inputs),
+            ZStride = layer.SourceStride,
+            HasBias = false,
+            HasSingle = false,
+            Straight = layer.Straight,
+        };
+    }
+
+    private static string Parameters(LayerEmission layer) =>
+        SourceWriter.Text($"parameters.Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount})");
+
+    private static void EmitActivation(SourceWriter writer, LayerEmission layer, string z, string rows)
+    {
+        if (ActivationCode.Forward(layer.Model.Activation, z, layer.Activation, rows, layer.Model.Output.Length, layer.Stride) is { } call)
+        {
+            writer.Line(call);
+        }
+    }
+}

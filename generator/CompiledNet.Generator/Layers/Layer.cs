@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Parsing;
+
+namespace CompiledNet.Generator.Layers;
+
+/// <summary>
+/// What the generator knows of one kind of layer, all in one place: how its attribute is read, the shape and parameters it has, and the code of
+/// its forward and backward pass. Adding a kind means an attribute, a file beside this one, a line in <see cref="LayerCatalog"/> and a test.
+/// </summary>
+internal abstract class Layer
+{
+    /// <summary>The name of the kind: its attribute is <c>CompiledNet.{Kind}Attribute</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>True where the layer moves no data: its output is its input, only called otherwise. Then nothing is emitted for it.</summary>
+    public virtual bool PassesThrough => false;
+
+    /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
+    public abstract LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset);
+
+    /// <summary>The formula of the forward pass, for the comment above its code.</summary>
+    public abstract string Formula(LayerEmission layer);
+
+    /// <summary>Sets the first values of the parameters, in the constructor.</summary>
+    public virtual void EmitInitialize(SourceWriter writer, LayerModel layer)
+    {
+    }
+
+    /// <summary>The forward pass of one example, from <c>layer.Source</c> to <c>layer.Activation</c>.</summary>
+    public virtual void EmitForward(SourceWriter writer, LayerEmission layer)
+    {
+    }
+
+    /// <summary>The forward pass of <c>rows</c> examples.</summary>
+    public virtual void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
+    {
+    }
+
+    /// <summary>What has to be prepared once before the backward passes of a call, such as transposed weights.</summary>
+    public virtual void EmitPrepareBackward(SourceWriter writer, LayerEmission layer)
+    {
+    }
+
+    /// <summary>
+    /// The backward pass of <c>rows</c> examples: from <c>layer.Delta</c>, the gradient with respect to the layer's output (to its weighted sums,
+    /// where <c>layer.DeltaIsOfLogits</c>), to the gradient of the parameters and to <c>layer.SourceDelta</c>.
+    /// </summary>
+    public virtual void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+    }
+
+    /// <summary>The kernels the passes call, at one vector width.</summary>
+    public virtual IEnumerable<Kernel> Kernels(LayerEmission layer) => [];
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using CompiledNet.Generator.Diagnostics;
+using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Layers;
+using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CompiledNet.Generator;
+
+/// <summary>
+/// Turns every class with <c>[CompiledNetwork]</c> into a network: attributes to a model, the model to source files. Diagnostics go their own way,
+/// so that a change of lines does not generate anything anew.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    internal const string ParseStep = "Parse";
+    internal const string ModelStep = "Model";
+    internal const string DiagnosticsStep = "Diagnostics";
+    internal const string StrayLayersStep = "StrayLayers";
+
+    private const string NetworkAttribute = "CompiledNet.CompiledNetworkAttribute";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, NetworkParser.Parse)
+            .WithTrackingName(ParseStep);
+
+        IncrementalValuesProvider<NetworkModel> models = parsed
+            .Where(static result => result.Model is not null)
+            .Select(static (result, _) => result.Model!)
+            .WithTrackingName(ModelStep);
+
+        // File names are compared without regard to case: networks that differ in nothing else are told apart by a hash.
+        IncrementalValueProvider<EquatableArray<string>> sameNames = models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
+        context.RegisterSourceOutput(models.Combine(sameNames), Emit);
+
+        IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
+        context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);
+
+        foreach (string kind in LayerCatalog.All.Select(layer => layer.Kind).Concat(["Input"]))
+        {
+            IncrementalValuesProvider<DiagnosticModel> stray = context.SyntaxProvider
+                .ForAttributeWithMetadataName($"CompiledNet.{kind}Attribute", static (node, _) => node is TypeDeclarationSyntax, StrayLayers.Find)
+                .SelectMany(static (found, _) => found)
+                .WithTrackingName(StrayLayersStep);
+            context.RegisterSourceOutput(stray.Combine(context.CompilationProvider), Report);
+        }
+    }
+
+    private static EquatableArray<string> SameButForCase(ImmutableArray<string> names, System.Threading.CancellationToken cancellationToken) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+
+    private static void Emit(SourceProductionContext context, (NetworkModel Model, EquatableArray<string> SameNames) network)
+    {
+        string name = network.Model.Type.FullName;
+        if (network.SameNames.Contains(name))
+        {
+            name += "-" + StableHash(name);
+        }
+
+        foreach ((string suffix, string text) in NetworkFiles.Emit(network.Model))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            string file = suffix.Length == 0 ? $"{name}.g.cs" : $"{name}.{suffix}.g.cs";
+            context.AddSource(file, SourceText.From(text, Encoding.UTF8));
+        }
+    }
+
+    private static void Report(SourceProductionContext context, (DiagnosticModel Diagnostic, Compilation Compilation) found)
+    {
+        DiagnosticModel model = found.Diagnostic;
+        Location location = model.Location?.ToLocation(found.Compilation) ?? Location.None;
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById(model.Id), location, [.. model.Arguments]));
+    }
+
+    /// <summary>FNV-1a over the characters: the same in every process, which <c>GetHashCode</c> is not.</summary>
+    private static string StableHash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+
+        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

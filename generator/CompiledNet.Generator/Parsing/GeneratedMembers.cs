@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CompiledNet.Generator.Diagnostics;
+using CompiledNet.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CompiledNet.Generator.Parsing;
+
+/// <summary>The names the generated half of the class declares, and whether the other half, or a base class, has one of them already.</summary>
+internal static class GeneratedMembers
+{
+    private const string In = "System.ReadOnlySpan<float>";
+    private const string Out = "System.Span<float>";
+
+    private static readonly string[] Values =
+    [
+        "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces",
+    ];
+
+    private static readonly (string Name, string[] Parameters)[] Methods =
+    [
+        ("Predict", [In, Out]),
+        ("Predict", [In]),
+        ("PredictBatch", [In, Out]),
+        ("Classify", [In]),
+        ("ComputeLoss", [In, In, Out]),
+        ("Backpropagate", [In, In, Out]),
+        ("Backpropagate", [In, In, Out, Out]),
+        ("BackpropagateCore", [In, In, Out, Out]),
+        ("Trace", [In, Out]),
+        ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
+        ("CheckLength", ["int", "int", "string"]),
+        ("CheckBatch", ["int", "int", "int", "int", "string"]),
+    ];
+
+    /// <summary>Reports every clash; true if there is none.</summary>
+    public static bool CheckClashes(INamedTypeSymbol type, IReadOnlyList<LayerModel> layers, AttributeReader attribute)
+    {
+        IEnumerable<string> tensors = layers.SelectMany(layer => layer.Tensors.Select(tensor => SourceName(tensor, layer)));
+        List<string> clashes = [];
+        foreach (string name in Values.Concat(tensors))
+        {
+            if (type.Name == name || InheritedAndOwn(type, name).Any())
+            {
+                clashes.Add(name);
+            }
+        }
+
+        foreach ((string name, string[] parameters) in Methods)
+        {
+            if (type.Name == name || InheritedAndOwn(type, name).Any(member => member is not IMethodSymbol method || HasParameters(method, parameters)))
+            {
+                clashes.Add(name);
+            }
+        }
+
+        if (type.InstanceConstructors.Any(constructor =>
+            !constructor.IsImplicitlyDeclared && (HasParameters(constructor, []) || HasParameters(constructor, ["int"]))))
+        {
+            clashes.Add(type.Name + "(int seed = 0)");
+        }
+
+        foreach (string name in clashes.Distinct(StringComparer.Ordinal))
+        {
+            attribute.Error(Descriptors.NameClash, type.Name, name);
+        }
+
+        return clashes.Count == 0;
+    }
+
+    public static string SourceName(TensorModel tensor, LayerModel layer) => Emit.SourceWriter.Text($"{tensor.Role}{layer.Number}");
+
+    private static IEnumerable<ISymbol> InheritedAndOwn(INamedTypeSymbol type, string name)
+    {
+        foreach (ISymbol member in type.GetMembers(name).Where(member => !member.IsImplicitlyDeclared))
+        {
+            yield return member;
+        }
+
+        for (INamedTypeSymbol? part = type.BaseType; part is not null; part = part.BaseType)
+        {
+            foreach (ISymbol member in part.GetMembers(name).Where(member => member.DeclaredAccessibility != Accessibility.Private))
+            {
+                yield return member;
+            }
+        }
+    }
+
+    private static bool HasParameters(IMethodSymbol method, string[] parameters) =>
+        method.TypeParameters.Length == 0
+        && method.Parameters.Select(parameter => parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString()).SequenceEqual(parameters);
+}

@@ -1,0 +1,109 @@
+using System.Linq;
+using CompiledNet.Generator.Diagnostics;
+using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Model;
+
+namespace CompiledNet.Generator.Parsing;
+
+/// <summary>The rules that look at the network as a whole.</summary>
+internal static class NetworkRules
+{
+    private const int BytesPerParameter = 4;
+
+    public static bool Check(NetworkModel model, AttributeReader network) =>
+        CheckSize(model, network) && CheckSoftmax(model, network) & CheckLoss(model, network) && CheckUnroll(model, network);
+
+    private static bool CheckSize(NetworkModel model, AttributeReader network)
+    {
+        decimal parameters = model.Layers.SelectMany(layer => layer.Tensors).Sum(tensor => Length(tensor.Shape));
+        decimal activations = model.Layers.Sum(layer => Length(layer.Output));
+        decimal input = Length(model.Input);
+        string? reason = null;
+        int limit = 0;
+        if (parameters > Limits.Parameters)
+        {
+            reason = SourceWriter.Text($"it has {parameters:N0} parameters, {parameters * BytesPerParameter:N0} bytes");
+            limit = Limits.Parameters;
+        }
+        else if (activations > Limits.Activations)
+        {
+            reason = SourceWriter.Text($"its layers have {activations:N0} outputs for one example (and {parameters:N0} parameters, {parameters * BytesPerParameter:N0} bytes)");
+            limit = Limits.Activations;
+        }
+        else if (input > Limits.InputSize)
+        {
+            reason = SourceWriter.Text($"one example has {input:N0} numbers (and the network {parameters:N0} parameters, {parameters * BytesPerParameter:N0} bytes)");
+            limit = Limits.InputSize;
+        }
+
+        if (reason is not null)
+        {
+            network.Error(Descriptors.TooLarge, network.TypeName, reason, SourceWriter.Text($"{limit:N0}"));
+        }
+
+        return reason is null;
+    }
+
+    private static bool CheckSoftmax(NetworkModel model, AttributeReader network)
+    {
+        LayerModel? early = model.Layers.Take(model.Layers.Count - 1).FirstOrDefault(layer => layer.Activation == ActivationKind.Softmax);
+        if (early is not null)
+        {
+            network.Error(Descriptors.SoftmaxNotLast, SourceWriter.Text($"{early.Number}"), network.TypeName);
+        }
+
+        return early is null;
+    }
+
+    private static bool CheckLoss(NetworkModel model, AttributeReader network)
+    {
+        ActivationKind? needed = model.Loss switch
+        {
+            LossKind.CrossEntropy => ActivationKind.Softmax,
+            LossKind.BinaryCrossEntropy => ActivationKind.Sigmoid,
+            _ => null,
+        };
+        ActivationKind output = model.Layers[model.Layers.Count - 1].Activation;
+        if (needed is null || needed == output)
+        {
+            return true;
+        }
+
+        network.ErrorAt("Loss", Descriptors.LossDoesNotFit, model.Loss.ToString(), needed.Value.ToString(), network.TypeName, output.ToString());
+        return false;
+    }
+
+    private static bool CheckUnroll(NetworkModel model, AttributeReader network)
+    {
+        if (model.Unroll != UnrollKind.Full)
+        {
+            return true;
+        }
+
+        long statements = UnrolledSize.Statements(model);
+        if (statements > Limits.UnrolledStatements)
+        {
+            network.ErrorAt(
+                "Unroll",
+                Descriptors.TooLarge,
+                network.TypeName,
+                SourceWriter.Text($"Unroll.Full would write {statements:N0} multiply-add statements for its {model.ParameterCount:N0} parameters ({(long)model.ParameterCount * BytesPerParameter:N0} bytes)"),
+                SourceWriter.Text($"{Limits.UnrolledStatements:N0} statements; Unroll.Auto has no such limit"));
+            return false;
+        }
+
+        if (statements > Limits.UnrolledStatementsWarning)
+        {
+            network.ErrorAt(
+                "Unroll",
+                Descriptors.UnrollIsCostly,
+                network.TypeName,
+                SourceWriter.Text($"{statements:N0}"),
+                SourceWriter.Text($"{UnrolledSize.JitMilliseconds(statements):N0}"));
+        }
+
+        return true;
+    }
+
+    private static decimal Length(Shape shape) => shape.Extents.Aggregate(1m, (product, extent) => product * extent);
+}

@@ -1,0 +1,200 @@
+namespace CompiledNet;
+
+/// <summary>
+/// Examples to learn from or to be tested on: per example a row of inputs and a row of targets, what the network should give for them.
+/// Never empty, and every value is finite: both are checked when it is made.
+/// </summary>
+/// <remarks>
+/// Nothing is copied: a data set reads the memory it was given, and so do <see cref="Slice"/> and <see cref="Take"/>. Leave that memory as it
+/// is for as long as the data set is in use. Any number of threads and trainers may read one data set at once.
+/// </remarks>
+public sealed class Dataset
+{
+    /// <summary>A data set over rows of inputs and rows of targets. A <c>float[]</c> converts implicitly; the memory is not copied.</summary>
+    /// <param name="inputs">The inputs, <c>[count][inputSize]</c>, row after row; images are channels-last.</param>
+    /// <param name="targets">The targets, <c>[count][targetSize]</c>, row after row.</param>
+    /// <param name="inputSize">The number of inputs of one example, at least 1.</param>
+    /// <param name="targetSize">The number of targets of one example, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no example, a length is not that of a whole number of rows, inputs and targets differ in their number of rows, or a value is
+    /// NaN or infinite.
+    /// </exception>
+    public Dataset(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int inputSize, int targetSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetSize, 1);
+        int count = CountRows(inputs.Length, inputSize, "inputs", nameof(inputs));
+        int targetCount = CountRows(targets.Length, targetSize, "targets", nameof(targets));
+        if (count != targetCount)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"There are inputs for {count} examples but targets for {targetCount}; expected one row of targets for each row of inputs."),
+                nameof(targets));
+        }
+
+        CheckFinite(inputs.Span, inputSize, "input", nameof(inputs));
+        CheckFinite(targets.Span, targetSize, "target", nameof(targets));
+        Inputs = inputs;
+        Targets = targets;
+        InputSize = inputSize;
+        TargetSize = targetSize;
+        Count = count;
+    }
+
+    // A part of a data set that has been checked as a whole.
+    private Dataset(Dataset whole, int start, int count)
+    {
+        Inputs = whole.Inputs.Slice(start * whole.InputSize, count * whole.InputSize);
+        Targets = whole.Targets.Slice(start * whole.TargetSize, count * whole.TargetSize);
+        InputSize = whole.InputSize;
+        TargetSize = whole.TargetSize;
+        Count = count;
+    }
+
+    /// <summary>The number of examples, at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of inputs of one example.</summary>
+    public int InputSize { get; }
+
+    /// <summary>The number of targets of one example.</summary>
+    public int TargetSize { get; }
+
+    /// <summary>All inputs, <c>[Count][InputSize]</c>, row after row.</summary>
+    public ReadOnlyMemory<float> Inputs { get; }
+
+    /// <summary>All targets, <c>[Count][TargetSize]</c>, row after row.</summary>
+    public ReadOnlyMemory<float> Targets { get; }
+
+    /// <summary>
+    /// A data set for classification: the targets are one-hot, 1 at the example's label and 0 elsewhere. The inputs are not copied.
+    /// </summary>
+    /// <param name="inputs">The inputs, <c>[count][inputSize]</c>, row after row; images are channels-last.</param>
+    /// <param name="labels">Each example's class, from 0 up to but not including <paramref name="classCount"/>.</param>
+    /// <param name="classCount">The number of classes, at least 1: the targets' size.</param>
+    /// <param name="inputSize">The number of inputs of one example, at least 1.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no example, the inputs' length is not that of a whole number of rows, there is not one label per row, or an input is NaN or
+    /// infinite.
+    /// </exception>
+    public static Dataset FromLabels(ReadOnlyMemory<float> inputs, ReadOnlySpan<int> labels, int classCount, int inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        int count = CountRows(inputs.Length, inputSize, "inputs", nameof(inputs));
+        if (labels.Length != count)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"There are inputs for {count} examples but {labels.Length} labels; expected one label for each row of inputs."),
+                nameof(labels));
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classCount)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels),
+                    FormattableString.Invariant($"The label of example {i} is {labels[i]}; expected 0 to {classCount - 1}, as there are {classCount} classes."));
+            }
+        }
+
+        float[] targets = new float[checked(count * classCount)];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            targets[(i * classCount) + labels[i]] = 1;
+        }
+
+        return new Dataset(inputs, targets, inputSize, classCount);
+    }
+
+    /// <summary>The inputs of one example.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public ReadOnlySpan<float> Input(int index)
+    {
+        CheckIndex(index);
+        return Inputs.Span.Slice(index * InputSize, InputSize);
+    }
+
+    /// <summary>The targets of one example.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public ReadOnlySpan<float> Target(int index)
+    {
+        CheckIndex(index);
+        return Targets.Span.Slice(index * TargetSize, TargetSize);
+    }
+
+    /// <summary>
+    /// The class of one example: the index of its largest target, the first of equal ones. Where there is one target only: 1 if it is at
+    /// least 0.5, else 0.
+    /// </summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public int Label(int index) => FloatScan.ClassOf(Target(index));
+
+    /// <summary>The first examples, without copying.</summary>
+    /// <param name="count">How many, from 1 to <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many, or none is asked for.</exception>
+    public Dataset Take(int count) => Slice(0, count);
+
+    /// <summary>A run of examples, without copying.</summary>
+    /// <param name="start">The first, from 0.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The run does not lie within the data set, or is empty.</exception>
+    public Dataset Slice(int start, int count)
+    {
+        CheckIndex(start, nameof(start));
+        if (count < 1 || count > Count - start)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count),
+                FormattableString.Invariant($"Cannot take {count} examples from example {start} on; expected 1 to {Count - start}, as there are {Count} examples."));
+        }
+
+        return new Dataset(this, start, count);
+    }
+
+    private static int CountRows(int length, int rowSize, string what, string parameter)
+    {
+        if (length == 0)
+        {
+            throw new ArgumentException($"There are no {what}; a data set has at least one example.", parameter);
+        }
+
+        (int rows, int rest) = Math.DivRem(length, rowSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The length of the {what} is {length}; expected a multiple of {rowSize}, the size of one example's {what}."),
+                parameter);
+        }
+
+        return rows;
+    }
+
+    private static void CheckFinite(ReadOnlySpan<float> values, int rowSize, string what, string parameter)
+    {
+        int index = FloatScan.IndexOfNonFinite(values);
+        if (index >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The {what} {index % rowSize} of example {index / rowSize} is {values[index]}; expected a finite number."),
+                parameter);
+        }
+    }
+
+    private void CheckIndex(int index, string parameter = "index")
+    {
+        if ((uint)index >= (uint)Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter,
+                FormattableString.Invariant($"There is no example {index}; expected 0 to {Count - 1}, as there are {Count} examples."));
+        }
+    }
+}

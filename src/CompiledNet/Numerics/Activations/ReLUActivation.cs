@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using CompiledNet.Numerics.Functions;
+using CompiledNet.Numerics.Simd;
+
+namespace CompiledNet.Numerics.Activations;
+
+/// <summary>The rectifier <c>a = max(0, z)</c>. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ReLUActivation
+{
+    /// <summary>Applies the function to each element. NaN and -0 stay as they are.</summary>
+    /// <param name="z">The weighted sums.</param>
+    /// <param name="activation">Receives the activations; as long as <paramref name="z"/>, and the same memory or apart from it.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(ReadOnlySpan<float> z, Span<float> activation) => Elementwise.Map<Function>(z, activation);
+
+    /// <summary>Multiplies the gradient with respect to the activations by the derivative, 1 where <c>a &gt; 0</c>, else 0: the gradient with respect to z.</summary>
+    /// <param name="delta">The gradient, changed in place.</param>
+    /// <param name="saved">The activations that <see cref="Forward"/> computed.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.Update<Derivative>(delta, saved);
+
+    private readonly struct Function : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply<TVector>(TVector x)
+            where TVector : struct, ISimd<TVector>
+            => Logistic.PositivePart(x);
+    }
+
+    private readonly struct Derivative : IElementwiseFunction2
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply<TVector>(TVector delta, TVector saved)
+            where TVector : struct, ISimd<TVector>
+            => TVector.GreaterThan(saved, TVector.Zero) & delta;
+    }
+}

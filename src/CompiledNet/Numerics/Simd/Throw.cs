@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CompiledNet.Numerics.Simd;
+
+/// <summary>Exceptions of the numeric routines, out of the way of the code that runs.</summary>
+internal static class Throw
+{
+    [DoesNotReturn]
+    public static void LengthsDiffer(int source, int destination) =>
+        throw new ArgumentException($"The spans must have the same length: the source has {source} floats, the destination {destination}.");
+
+    [DoesNotReturn]
+    public static void SpansOverlap() =>
+        throw new ArgumentException("The spans must be the same memory or not overlap at all: they overlap, shifted against each other.");
+
+    [DoesNotReturn]
+    public static void TooShort(string name, long needed, int actual) =>
+        throw new ArgumentException($"The span '{name}' must hold at least {needed} floats; it holds {actual}.", name);
+
+    [DoesNotReturn]
+    public static void BadShape(int rows, int size, int stride) =>
+        throw new ArgumentException(
+            $"Rows must not be negative, the size at least 1, and the stride a multiple of 16 and at least the size: got {rows} rows, size {size}, stride {stride}.");
+
+    public static void IfShorter(string name, int actual, long needed)
+    {
+        if (actual < needed)
+        {
+            TooShort(name, needed, actual);
+        }
+    }
+
+    [DoesNotReturn]
+    public static void BadTranspose(int rows, int columns, int stride) =>
+        throw new ArgumentException(
+            $"Rows and columns must not be negative, and the destination's stride at least the rows: got {rows} rows, {columns} columns, stride {stride}.");
+}

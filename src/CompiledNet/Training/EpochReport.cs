@@ -1,0 +1,11 @@
+namespace CompiledNet;
+
+/// <summary>What one epoch, one pass over the data, has brought.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="TrainLoss">
+/// The mean over the training examples of their loss, each taken when its batch went by: the parameters changed from batch to batch.
+/// </param>
+/// <param name="ValidationLoss">The mean loss over the validation data after the epoch; null without validation data.</param>
+/// <param name="ValidationAccuracy">The share of the validation data classified rightly, from 0 to 1; null without validation data.</param>
+/// <param name="Elapsed">The time since training started.</param>
+public sealed record EpochReport(int Epoch, double TrainLoss, double? ValidationLoss, double? ValidationAccuracy, TimeSpan Elapsed);

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CompiledNet;
+
+/// <summary>
+/// How a gradient changes the parameters. An optimizer holds settings alone and never changes: what it remembers from step to step lies in a
+/// state that the trainer keeps, so that one optimizer can serve any number of networks at once and its state can be stored.
+/// </summary>
+/// <remarks>
+/// To write one: derive, say in <see cref="GetStateLength"/> how many floats are to be remembered, and change the parameters in
+/// <see cref="Step"/>. The same arguments must always give the same bits, and nothing should be allocated.
+/// </remarks>
+public abstract class Optimizer
+{
+    /// <summary>An optimizer with a learning rate.</summary>
+    /// <param name="learningRate">The learning rate, finite and above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is not finite or not above 0.</exception>
+    protected Optimizer(double learningRate)
+    {
+        if (!double.IsFinite(learningRate) || learningRate <= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                FormattableString.Invariant($"The learning rate is {learningRate}; expected a finite number above 0."));
+        }
+
+        LearningRate = learningRate;
+    }
+
+    /// <summary>The learning rate.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>Checks that the settings go together. The trainer calls it before anything changes. By default all do.</summary>
+    /// <exception cref="InvalidOperationException">They do not.</exception>
+    public virtual void Validate()
+    {
+    }
+
+    /// <summary>The length of the state in floats. The trainer fills it with zeros before the first step.</summary>
+    /// <param name="parameterCount">The number of parameters.</param>
+    public abstract int GetStateLength(int parameterCount);
+
+    /// <summary>Changes the parameters by one step.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="gradient">The gradient of the mean loss, laid out as the parameters and as long.</param>
+    /// <param name="state">What earlier steps left, zeros before the first; its length is <see cref="GetStateLength"/>.</param>
+    /// <param name="current">The step's number and learning rate.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    [SuppressMessage("Naming", "CA1716", Justification = "The field's word for it; Visual Basic can still override it as [Step].")]
+    public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current);
+}

@@ -1,0 +1,24 @@
+namespace CompiledNet;
+
+/// <summary>What a training run has brought. What it has learned is in the network itself.</summary>
+public sealed class TrainingResult
+{
+    internal TrainingResult(IReadOnlyList<EpochReport> history, bool cancelled, TimeSpan elapsed)
+    {
+        History = history;
+        Cancelled = cancelled;
+        Elapsed = elapsed;
+    }
+
+    /// <summary>A report for each finished epoch, in order; the epoch during which training was cancelled is not among them.</summary>
+    public IReadOnlyList<EpochReport> History { get; }
+
+    /// <summary>Whether training was cancelled before its last batch.</summary>
+    public bool Cancelled { get; }
+
+    /// <summary>How long training took.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>The last finished epoch's <see cref="EpochReport.TrainLoss"/>; NaN if none was finished.</summary>
+    public double FinalLoss => History.Count == 0 ? double.NaN : History[^1].TrainLoss;
+}
