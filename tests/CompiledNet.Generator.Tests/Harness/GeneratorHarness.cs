@@ -23,7 +23,7 @@ internal static class GeneratorHarness
     public static GeneratorRun Run(
         IReadOnlyList<string> sources, LanguageVersion version = LanguageVersion.Latest, bool brokenSource = false, Func<IIncrementalGenerator>? generator = null)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        generator ??= () => new NetworkGenerator();
         CSharpParseOptions options = UserProject.ParseOptions(version);
         CSharpCompilation compilation = UserProject.Compile(options, sources);
 
@@ -38,6 +38,17 @@ internal static class GeneratorHarness
         AssertText(run.Files);
         AssertCompiles(run, brokenSource);
         return run;
+    }
+
+    /// <summary>What became of each generated file when the user's file changed: kept, or written anew.</summary>
+    public static IReadOnlyDictionary<string, IncrementalStepRunReason> Edit(string before, string after)
+    {
+        Assert.NotEqual(before, after);
+        CSharpParseOptions options = UserProject.ParseOptions();
+        CSharpCompilation compilation = UserProject.Compile(options, before);
+        GeneratorDriver driver = CreateDriver(new NetworkGenerator(), options).RunGenerators(compilation);
+        CSharpCompilation edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], UserProject.Parse(after, options, compilation.SyntaxTrees[0].FilePath));
+        return PipelineModels.Files(Result(driver.RunGenerators(edited)));
     }
 
     private static CSharpGeneratorDriver CreateDriver(IIncrementalGenerator generator, CSharpParseOptions options) =>

@@ -21,9 +21,6 @@ internal static class PipelineModels
     private static readonly string[] RoslynInputs =
         ["Compilation", "CompilationOptions", "ParseOptions", "AnalyzerConfigOptions", "AdditionalTexts", "MetadataReferences"];
 
-    // Where the generator's own values begin.
-    private const string ModelStep = "result_ForAttributeWithMetadataName";
-
     /// <summary>
     /// Every step of the generator's own, from the attribute it looks for to its outputs. An output that adds no file may look at the
     /// compilation, to report diagnostics where the editor and <c>#pragma warning</c> find them; that last stretch is not among the steps.
@@ -38,9 +35,9 @@ internal static class PipelineModels
             while (open.TryPop(out IncrementalGeneratorRunStep? step))
             {
                 bool isReport = reportsOnly && (step.Inputs.Any(LooksAtCompilation) || (step == output && step.Inputs.Any(input => input.Source.Inputs.Any(LooksAtCompilation))));
-                if (!RoslynInputs.Contains(step.Name) && (isReport || steps.Add(step)) && step.Name != ModelStep)
+                if (!RoslynInputs.Contains(step.Name) && (isReport || steps.Add(step)))
                 {
-                    foreach ((IncrementalGeneratorRunStep source, int _) in step.Inputs)
+                    foreach (IncrementalGeneratorRunStep source in step.Inputs.Select(input => input.Source).Where(source => !IsSearch(source)))
                     {
                         open.Push(source);
                     }
@@ -50,6 +47,12 @@ internal static class PipelineModels
 
         return [.. steps];
     }
+
+    /// <summary>The files by hint name, and what became of them since the last run.</summary>
+    public static IReadOnlyDictionary<string, IncrementalStepRunReason> Files(GeneratorRunResult result) =>
+        result.TrackedOutputSteps.SelectMany(output => output.Value).SelectMany(step => step.Outputs)
+            .SelectMany(value => AddedFiles(value.Value).Select(file => (Name: HintName(file), value.Reason)))
+            .ToDictionary(file => file.Name, file => file.Reason);
 
     public static void AssertPlainData(GeneratorRunResult result)
     {
@@ -64,11 +67,20 @@ internal static class PipelineModels
         }
     }
 
+    // Roslyn's search for the attribute works on syntax; the generator's own values begin with its result, which has this name if no other.
+    private static bool IsSearch(IncrementalGeneratorRunStep step) =>
+        step.Name?.Contains("_ForAttribute", StringComparison.Ordinal) == true && step.Name != "result_ForAttributeWithMetadataName";
+
     private static bool LooksAtCompilation((IncrementalGeneratorRunStep Source, int OutputIndex) input) => input.Source.Name == "Compilation";
 
     // The value of an output step is the pair of the files it adds and the diagnostics it reports.
-    private static bool AddsFiles(IncrementalGeneratorRunStep output) =>
-        output.Outputs.Any(value => ((IEnumerable)((ITuple)value.Value)[0]!).Cast<object>().Any());
+    private static bool AddsFiles(IncrementalGeneratorRunStep output) => output.Outputs.Any(value => AddedFiles(value.Value).Any());
+
+    private static IEnumerable<object> AddedFiles(object output) => ((IEnumerable)((ITuple)output)[0]!).Cast<object>();
+
+    // Roslyn's type for a file on its way is internal.
+    private static string HintName(object file) =>
+        (string)file.GetType().GetProperty("HintName", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(file)!;
 
     private static void Walk(object? value, string path, HashSet<object> seen)
     {

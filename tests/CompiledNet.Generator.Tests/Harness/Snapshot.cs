@@ -9,6 +9,10 @@ namespace CompiledNet.Generator.Tests.Harness;
 /// </summary>
 internal static class Snapshot
 {
+    /// <summary>The folder of this test project.</summary>
+    public static string ProjectDirectory { get; } =
+        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ProjectDirectory").Value!;
+
     public static void Verify(string text, string extension, [CallerFilePath] string testFile = "", [CallerMemberName] string testName = "")
     {
         string stem = Path.Combine(Folder(testFile), $"{Path.GetFileNameWithoutExtension(testFile)}.{testName}");
@@ -29,7 +33,7 @@ internal static class Snapshot
     // A deterministic build shortens the caller's path to one below "/_/", so the project's folder comes from the assembly.
     private static string Folder(string testFile)
     {
-        string project = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ProjectDirectory").Value!;
+        string project = ProjectDirectory;
         string marker = $"/{Path.GetFileName(project)}/";
         string relative = testFile.Replace('\\', '/');
         return Path.GetDirectoryName(Path.Combine(project, relative[(relative.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)..]))!;
