@@ -68,6 +68,8 @@ internal sealed class NetworkFiles
         writer.Line("using global::System.Runtime.InteropServices;");
         writer.Line("using global::System.Runtime.Intrinsics;");
         writer.Line("using global::CompiledNet.Numerics;");
+        writer.Line("using global::CompiledNet.Numerics.Activations;");
+        writer.Line("using global::CompiledNet.Numerics.Losses;");
         if (width is not null)
         {
             writer.Line($"using Vector = global::System.Runtime.Intrinsics.{width.Intrinsics}<float>;");
