@@ -68,7 +68,8 @@ public class DiagnosticTests
         { "CNET0011", "[CompiledNetwork(2, 1, Loss = (Loss)4)] partial class Net { }", "Loss = (Loss)4", "one of SquaredError, MeanSquaredError, CrossEntropy, BinaryCrossEntropy" },
         { "CNET0011", "[CompiledNetwork(2, 1, Unroll = (Unroll)9)] partial class Net { }", "Unroll = (Unroll)9", "one of Auto, Full" },
         { "CNET0011", "[CompiledNetwork] [Input(2)] [Dense(1, (Activation)10)] partial class Net { }", "(Activation)10", "is 10" },
-        { "CNET0014", "[Input(2)] [Dense(1)] partial class Net { }", "", "'Net' has [" },
+        { "CNET0014", "[Dense(1)] partial class Net { }", "Dense(1)", "'Net' has [Dense] but not [CompiledNetwork]" },
+        { "CNET0014", "[Input(1)] partial class Net { }", "Input(1)", "'Net' has [Input] but not [CompiledNetwork]" },
     };
 
     [Theory]

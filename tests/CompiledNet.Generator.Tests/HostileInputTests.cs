@@ -55,9 +55,9 @@ public class HostileInputTests
 
     public static TheoryData<string> ValidText =>
     [
-        "[CompiledNetwork(null)] partial class Net { }",
+        "[CompiledNetwork(null!)] partial class Net { }",
         "[CompiledNetwork((int[])null!)] partial class Net { }",
-        "[CompiledNetwork(sizes: null)] partial class Net { }",
+        "[CompiledNetwork(sizes: null!)] partial class Net { }",
         "[CompiledNetwork(new int[0])] partial class Net { }",
         "[CompiledNetwork(new[] { 2, 1 })] partial class Net { }",
         "[CompiledNetwork(sizes: new[] { 2, 0 })] partial class Net { }",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using CompiledNet.TestInfrastructure;
@@ -29,10 +30,9 @@ internal static class GeneratorHarness
 
         GeneratorDriver driver = CreateDriver(generator(), options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = Result(driver);
-        GeneratorRun run = new(
-            [.. result.GeneratedSources.Select(file => new GeneratedFile(file.HintName, file.SourceText.ToString()))], result.Diagnostics, output);
+        GeneratorRun run = new(Files(result), result.Diagnostics, output);
 
-        AssertSameFiles(run, Result(CreateDriver(generator(), options).RunGenerators(compilation)));
+        GeneratorRun.AssertSameFiles(run.Files, Files(Result(CreateDriver(generator(), options).RunGenerators(compilation))));
         PipelineModels.AssertPlainData(result);
         AssertCached(driver, compilation, options);
         AssertText(run.Files);
@@ -64,8 +64,8 @@ internal static class GeneratorHarness
         return result;
     }
 
-    private static void AssertSameFiles(GeneratorRun run, GeneratorRunResult again) =>
-        Assert.Equal(run.Files, again.GeneratedSources.Select(file => new GeneratedFile(file.HintName, file.SourceText.ToString())));
+    private static ImmutableArray<GeneratedFile> Files(GeneratorRunResult result) =>
+        [.. result.GeneratedSources.Select(file => new GeneratedFile(file.HintName, file.SourceText.ToString()))];
 
     private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, CSharpParseOptions options)
     {

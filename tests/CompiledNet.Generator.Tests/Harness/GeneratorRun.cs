@@ -20,6 +20,13 @@ internal sealed record GeneratorRun(ImmutableArray<GeneratedFile> Files, Immutab
         return diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
     }
 
+    /// <summary>Compares two runs file by file, so that a difference is shown where it is.</summary>
+    public static void AssertSameFiles(IReadOnlyList<GeneratedFile> expected, IReadOnlyList<GeneratedFile> actual)
+    {
+        Assert.Equal(expected.Select(file => file.HintName), actual.Select(file => file.HintName));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.Text, pair.Second.Text));
+    }
+
     public bool IsGenerated(Location location) =>
         location.SourceTree is { } tree && Files.Any(file => tree.FilePath.EndsWith(file.HintName, StringComparison.Ordinal));
 

@@ -36,8 +36,10 @@ internal static class UserProject
     /// <summary>Emits the compilation and loads it into a context of its own, which goes away with the last object of the assembly.</summary>
     public static Assembly Load(Compilation compilation)
     {
+        // The user's own part need not be documented to be run.
+        CompilationOptions options = compilation.Options.WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
         using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.WithOptions(options).Emit(image);
         if (!result.Success)
         {
             throw new InvalidOperationException("The compilation failed:\n" + string.Join('\n', result.Diagnostics.Where(IsProblem)));
