@@ -100,26 +100,31 @@ internal static class NetworkEmitter
         writer.Line(ApiText.Generated);
         writer.Line("public static global::CompiledNet.NetworkTopology Topology { get; } = new(");
         writer.Line($"    \"{model.Type.PlainName}\",");
-        writer.Line($"    new global::CompiledNet.TensorShape({Extents(model.Input)}),");
+        writer.Line($"    new global::CompiledNet.TensorShape([{Extents(model.Input)}]),");
         writer.Line($"    global::CompiledNet.Loss.{model.Loss},");
-        for (int n = 0; n < model.Layers.Count; n++)
+
+        // Lists instead of params spans, which C# 12 does not know.
+        writer.Line("    [");
+        foreach (LayerModel layer in model.Layers)
         {
-            LayerModel layer = model.Layers[n];
-            string end = n == model.Layers.Count - 1 ? ");" : ",";
-            string head = $"    new global::CompiledNet.LayerTopology({SourceWriter.Text($"{layer.Number}")}, \"{layer.Kind}\", new global::CompiledNet.TensorShape({Extents(layer.Input)}), new global::CompiledNet.TensorShape({Extents(layer.Output)}), global::CompiledNet.Activation.{layer.Activation}";
+            string head = $"        new global::CompiledNet.LayerTopology({SourceWriter.Text($"{layer.Number}")}, \"{layer.Kind}\", new global::CompiledNet.TensorShape([{Extents(layer.Input)}]), new global::CompiledNet.TensorShape([{Extents(layer.Output)}]), global::CompiledNet.Activation.{layer.Activation}";
             if (layer.Tensors.Count == 0)
             {
-                writer.Line(head + ")" + end);
+                writer.Line(head + ", []),");
                 continue;
             }
 
             writer.Line(head + ",");
-            for (int t = 0; t < layer.Tensors.Count; t++)
+            writer.Line("        [");
+            foreach (TensorModel tensor in layer.Tensors)
             {
-                TensorModel tensor = layer.Tensors[t];
-                writer.Line($"        new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape({Extents(tensor.Shape)}), {SourceWriter.Literal(tensor.Offset)}){(t == layer.Tensors.Count - 1 ? ")" + end : ",")}");
+                writer.Line($"            new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape([{Extents(tensor.Shape)}]), {SourceWriter.Literal(tensor.Offset)}),");
             }
+
+            writer.Line("        ]),");
         }
+
+        writer.Line("    ]);");
 
         writer.Line();
     }

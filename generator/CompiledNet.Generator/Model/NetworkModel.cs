@@ -40,7 +40,8 @@ internal sealed record LayerModel(
     EquatableArray<TensorModel> Tensors,
     EquatableArray<int> Settings)
 {
-    public int ParameterCount => Tensors.Sum(tensor => tensor.Shape.Length);
+    /// <summary>Its number of parameters; without meaning, but no exception, in a network that the parser then refuses as too large.</summary>
+    public int ParameterCount => Tensors.Aggregate(0, (sum, tensor) => unchecked(sum + tensor.Shape.Length));
 
     /// <summary>Where its parameters start in the flat buffer; meaningful only where it has some.</summary>
     public int ParameterOffset => Tensors[0].Offset;

@@ -23,7 +23,7 @@ internal static class NetworkParser
         cancellationToken.ThrowIfCancellationRequested();
         List<DiagnosticModel> diagnostics = [];
         NetworkModel? model = null;
-        if (context.TargetSymbol is INamedTypeSymbol type && context.TargetNode is TypeDeclarationSyntax declaration)
+        if (context.TargetSymbol is INamedTypeSymbol type && context.TargetNode is TypeDeclarationSyntax declaration && IsFirst(context.Attributes[0], type))
         {
             AttributeReader network = new(context.Attributes[0], type.Name, diagnostics);
             model = Parse(type, declaration, network, diagnostics);
@@ -39,6 +39,15 @@ internal static class NetworkParser
             .Where(attribute => attribute.AttributeClass?.BaseType?.ToDisplayString() == LayerAttributeBase)
             .Select(attribute => new AttributeReader(attribute, type.Name, diagnostics)),
     ];
+
+    // While somebody types, two declarations of a class can both have the attribute. The compiler objects; one of them is enough here.
+    private static bool IsFirst(AttributeData attribute, INamedTypeSymbol type)
+    {
+        SyntaxReference? first = type.GetAttributes()
+            .First(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, attribute.AttributeClass)).ApplicationSyntaxReference;
+        SyntaxReference? own = attribute.ApplicationSyntaxReference;
+        return first?.SyntaxTree == own?.SyntaxTree && first?.Span == own?.Span;
+    }
 
     private static NetworkModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax declaration, AttributeReader network, List<DiagnosticModel> diagnostics)
     {

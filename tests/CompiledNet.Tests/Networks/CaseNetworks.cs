@@ -1,0 +1,68 @@
+namespace CompiledNet.Tests.Networks;
+
+/// <summary>
+/// The networks that the agreement and contract tests go through: every size that is awkward for some vector width as inputs, hidden units and
+/// outputs, every activation in both places, every loss with every output it goes with. Compiled all at once, on first use.
+/// </summary>
+internal static class CaseNetworks
+{
+    /// <summary>The batches of every case; networks with many weights leave out the largest.</summary>
+    private static readonly int[] AllBatches = [1, 2, 3, 7, 31, 64, 1000];
+
+    private const int WeightsForAllBatches = 20_000;
+
+    private static readonly IReadOnlyList<NetworkDescription> Descriptions = [.. Sizes(), .. Activations(), .. Losses()];
+
+    private static readonly Lazy<IReadOnlyList<Type>> Types = new(() => NetworkCompiler.Compile(Descriptions));
+
+    private static readonly Dictionary<string, int> Indices =
+        Descriptions.Select((description, index) => (description, index)).ToDictionary(pair => pair.description.ToString(), pair => pair.index);
+
+    public static IEnumerable<string> Names => Descriptions.Select(description => description.ToString());
+
+    public static (NetworkDescription Description, NetworkUnderTest Network) Create(string name, int seed = 1) =>
+        (Descriptions[Indices[name]], NetworkUnderTest.Create(Types.Value[Indices[name]], seed));
+
+    public static IEnumerable<int> Batches(NetworkUnderTest network) =>
+        network.Parameters.Length <= WeightsForAllBatches ? AllBatches : AllBatches.Where(batch => batch <= 31);
+
+    public static string SourceOf(string name) => Descriptions[Indices[name]].ToSource("Net");
+
+    private static IEnumerable<NetworkDescription> Sizes()
+    {
+        int[][] sizes =
+        [
+            [1, 1], [1, 2, 1], [2, 3, 1], [3, 5, 2], [5, 15, 3], [15, 16, 17], [16, 17, 15], [16, 16, 16, 16], [17, 31, 33], [31, 33, 16], [33, 1, 31],
+            [1, 33, 5, 15], [257, 15, 257], [257, 5], [2, 257, 31, 3], [31, 2, 33, 1, 5], [33, 32, 64, 48], [1, 784], [784, 1], [784, 16, 16, 10],
+            [784, 257, 5], [3, 784, 2], [5, 17, 33, 257],
+        ];
+        Activation[] hidden = [Activation.Sigmoid, Activation.Tanh, Activation.ReLU];
+        for (int n = 0; n < sizes.Length; n++)
+        {
+            int last = sizes[n].Length - 1;
+            yield return new NetworkDescription(
+                sizes[n][0],
+                [.. sizes[n].Skip(1).Select((units, layer) => new DenseLayer(units, layer == last - 1 ? Activation.Identity : hidden[(n + layer) % hidden.Length]))]);
+        }
+    }
+
+    private static IEnumerable<NetworkDescription> Activations() =>
+        Enum.GetValues<Activation>().Where(activation => activation != Activation.Softmax).SelectMany(activation => new NetworkDescription[]
+        {
+            new(17, [new(33, activation), new(19, activation), new(3, Activation.Identity)]),
+            new(5, [new(15, Activation.Tanh), new(17, activation)]),
+        });
+
+    private static IEnumerable<NetworkDescription> Losses() =>
+    [
+        .. Enum.GetValues<Activation>().Select(output => new NetworkDescription(7, [new(16, Activation.Tanh), new(5, output)], Loss.MeanSquaredError)),
+        new(7, [new(31, Activation.Tanh), new(17, Activation.Softmax)]),
+        new(7, [new(31, Activation.Tanh), new(16, Activation.Softmax)], Loss.CrossEntropy),
+        new(7, [new(31, Activation.ReLU), new(10, Activation.Softmax)], Loss.CrossEntropy),
+        new(9, [new(33, Activation.Softmax)], Loss.CrossEntropy),
+        new(9, [new(1, Activation.Softmax)], Loss.CrossEntropy),
+        new(7, [new(31, Activation.Tanh), new(17, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
+        new(7, [new(16, Activation.ReLU), new(1, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
+        new(33, [new(33, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
+    ];
+}

@@ -1,0 +1,42 @@
+namespace CompiledNet.Tests.Networks;
+
+/// <summary>
+/// Networks that the build of this project generates, as a user's would: nested in a class, every activation, ragged sizes, both forms.
+/// </summary>
+internal static partial class StaticNetworks
+{
+    [CompiledNetwork(19, 33, 17, 5, Hidden = Activation.Tanh, Output = Activation.Softmax, Loss = Loss.CrossEntropy)]
+    internal sealed partial class Ragged;
+
+    [CompiledNetwork(784, 16, 16, 10)]
+    internal sealed partial class Digits;
+
+    [CompiledNetwork(Loss = Loss.MeanSquaredError)]
+    [Input(19)]
+    [Dense(31, Activation.Sigmoid)]
+    [Dense(17, Activation.Tanh)]
+    [Dense(3, Activation.Identity)]
+    internal sealed partial class Regression;
+
+    [CompiledNetwork(Loss = Loss.CrossEntropy)]
+    [Input(5, 3, 1)]
+    [Flatten]
+    [Dense(33, Activation.ReLU)]
+    [Dense(15, Activation.GELU)]
+    [Dense(5, Activation.Softmax)]
+    internal sealed partial class Classes;
+
+    [CompiledNetwork(Loss = Loss.BinaryCrossEntropy)]
+    [Input(7)]
+    [Dense(16, Activation.ELU)]
+    [Dense(35, Activation.SiLU)]
+    [Dense(9, Activation.Softplus)]
+    [Dense(2, Activation.Sigmoid)]
+    internal sealed partial class Logistic;
+
+    [CompiledNetwork(Unroll = Unroll.Full)]
+    [Input(5)]
+    [Dense(33, Activation.LeakyReLU)]
+    [Dense(3, Activation.Softmax)]
+    internal sealed partial class Straight;
+}
