@@ -16,6 +16,9 @@ internal static class Exponential
     /// <summary>The smallest float whose exponential is a normal number; below it the exponential is taken as 0.</summary>
     public const float SmallestArgument = -87.33654f;
 
+    // The next float after LargestArgument.
+    private const float FirstOverflow = 88.72284f;
+
     private const float Log2E = 1.44269504f;
 
     // ln 2 in two parts: the float nearest to it and the rest.
@@ -36,19 +39,27 @@ internal static class Exponential
     public static TVector Exp<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
     {
-        TVector result = ExpOfNonPositive(TVector.AtMost(TVector.Create(LargestArgument), x));
-        TVector overflows = TVector.GreaterThan(x, TVector.Create(LargestArgument));
-        return TVector.Select(overflows, TVector.Create(float.PositiveInfinity), result);
+        TVector smallest = TVector.Create(SmallestArgument);
+        TVector bounded = TVector.AtMost(TVector.Create(LargestArgument), TVector.AtLeast(smallest, x));
+        TVector r = Reduce(bounded, out TVector n);
+
+        // 2^n is added to the exponent, because 2^128 has no bit pattern to multiply with.
+        TVector result = TVector.AddBits(ExpOfReduced(r), TVector.ShiftIntoExponent(n));
+        result = TVector.Select(TVector.LessThan(x, smallest), TVector.Zero, result);
+
+        // Infinity times what is above the bound is infinity, and times NaN it is NaN.
+        TVector isBelowOverflow = TVector.LessThan(x, TVector.Create(FirstOverflow));
+        return TVector.Select(isBelowOverflow, result, x * TVector.Create(float.PositiveInfinity));
     }
 
-    /// <summary>exp for arguments up to <see cref="LargestArgument"/>, such as all that are not positive.</summary>
+    /// <summary>exp for arguments that are not positive: 0 below <see cref="SmallestArgument"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpOfNonPositive<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
     {
         TVector smallest = TVector.Create(SmallestArgument);
         TVector r = Reduce(TVector.AtLeast(smallest, x), out TVector n);
-        TVector result = TVector.AddBits(ExpOfReduced(r), TVector.ShiftIntoExponent(n));
+        TVector result = ExpOfReduced(r) * PowerOfTwo(n);
         return TVector.Select(TVector.LessThan(x, smallest), TVector.Zero, result);
     }
 
@@ -61,7 +72,7 @@ internal static class Exponential
     {
         TVector r = Reduce(x, out TVector n);
         TVector one = TVector.Create(1f);
-        TVector power = TVector.AddBits(one, TVector.ShiftIntoExponent(n));
+        TVector power = PowerOfTwo(n);
 
         // 2^n (1 + p) - 1, where 2^n - 1 is exact as long as it matters.
         TVector p = TVector.FusedMultiplyAdd(r * r, Quotient(r), r);
@@ -82,6 +93,15 @@ internal static class Exponential
         TVector r = TVector.FusedMultiplyAdd(whole, TVector.Create(-Ln2High), x);
         return TVector.FusedMultiplyAdd(whole, TVector.Create(-Ln2Low), r);
     }
+
+    /// <summary>
+    /// 2^n for the n of <see cref="Reduce"/> between -126 and 127. It is multiplied with, which is exact, and not added to the bits of the
+    /// other factor, because that could turn a NaN into a number.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector PowerOfTwo<TVector>(TVector n)
+        where TVector : struct, ISimd<TVector>
+        => TVector.AddBits(TVector.Create(1f), TVector.ShiftIntoExponent(n));
 
     /// <summary>exp(r) for <c>|r| &lt;= ln 2 / 2</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -84,9 +84,9 @@ internal static class Logistic
         TVector bounded = TVector.AtMost(TVector.Create(Saturation), TVector.AtLeast(TVector.Create(-LargestExponent), x));
         TVector r = Exponential.Reduce(-bounded, out TVector n);
 
-        // Half of exp(-x) first, because 2^128 has no bit pattern; the last step doubles it.
-        TVector scale = TVector.SubtractBits(TVector.ShiftIntoExponent(n), TVector.CreateBits(1 << 23));
-        TVector half = TVector.AddBits(Exponential.ExpOfReduced(r), scale);
+        // Half of 2^n, because 2^128 has no bit pattern; the last step doubles.
+        TVector halfPower = TVector.AddBits(TVector.Create(0.5f), TVector.ShiftIntoExponent(n));
+        TVector half = Exponential.ExpOfReduced(r) * halfPower;
         return TVector.FusedMultiplyAdd(half, TVector.Create(2f), TVector.Create(1f));
     }
 }

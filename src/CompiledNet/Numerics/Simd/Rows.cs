@@ -73,17 +73,14 @@ internal static class Rows
         }
 
         // The order does not matter for a maximum, so each width folds its own lanes.
-        Vector512<float> folded = default;
-        ref float lanes = ref Unsafe.As<Vector512<float>, float>(ref folded);
-        TVector.Store(max, ref lanes, 0);
-        float largest = lanes;
-        for (int i = 1; i < TVector.Count; i++)
-        {
-            float lane = Unsafe.Add(ref lanes, i);
-            largest = lane > largest ? lane : largest;
-        }
-
-        return TVector.Create(largest);
+        Vector512<float> folded = Vector512.Create(float.NegativeInfinity);
+        TVector.Store(max, ref Unsafe.As<Vector512<float>, float>(ref folded), 0);
+        ref Vector128<float> p = ref Unsafe.As<Vector512<float>, Vector128<float>>(ref folded);
+        Vector128<float> four = Vector128.MaxNative(
+            Vector128.MaxNative(p, Unsafe.Add(ref p, 1)), Vector128.MaxNative(Unsafe.Add(ref p, 2), Unsafe.Add(ref p, 3)));
+        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)));
+        return TVector.Create(four.ToScalar());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
