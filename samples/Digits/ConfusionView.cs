@@ -14,26 +14,24 @@ internal static class ConfusionView
             counts[answers.Test.Label(i), answers.Answer(i)]++;
         }
 
-        Table table = new Table().Border(TableBorder.Simple).Title("Rows: the true class. Columns: the network's answer.").AddColumn("");
+        Table table = new Table().Border(TableBorder.Simple).Title("Rows: the true class. Columns: the network's answer.").AddColumn(new TableColumn("").NoWrap());
         for (int c = 0; c < classes; c++)
         {
-            table.AddColumn(new TableColumn(Short(classNames[c])).RightAligned());
+            table.AddColumn(new TableColumn($"[bold]{c}[/]").RightAligned().Padding(0, 0).NoWrap());
         }
 
-        table.AddColumn(new TableColumn("right").RightAligned());
+        table.AddColumn(new TableColumn("right").RightAligned().NoWrap());
         for (int row = 0; row < classes; row++)
         {
             int total = Enumerable.Range(0, classes).Sum(column => counts[row, column]);
             IEnumerable<string> cells = Enumerable.Range(0, classes).Select(column => Cell(counts[row, column], total, row == column));
             string share = total == 0 ? "" : $"{(double)counts[row, row] / total:P1}";
-            table.AddRow([$"[bold]{classNames[row]}[/]", .. cells, share]);
+            string name = classNames[row] == $"{row}" ? "" : classNames[row];
+            table.AddRow([$"[bold]{row}[/] {name}", .. cells, share]);
         }
 
         AnsiConsole.Write(table);
     }
-
-    // Five letters are enough to tell the kinds of clothing apart.
-    private static string Short(string name) => $"[bold]{name[..Math.Min(5, name.Length)]}[/]";
 
     // Green for what is right; the more often a mistake, the redder.
     private static string Cell(int count, int total, bool right)

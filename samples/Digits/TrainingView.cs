@@ -34,7 +34,7 @@ internal sealed class TrainingView(Images images, Settings settings)
             .AddColumn(new TableColumn("right on test images").RightAligned())
             .AddColumn(new TableColumn("seconds").RightAligned())
             .Caption(Running(1));
-        return AnsiConsole.Live(table).Start(live =>
+        return AnsiConsole.Live(table).Cropping(VerticalOverflowCropping.Top).Start(live =>
         {
             live.Refresh();
             TrainingResult result = net.Train(images.Train, options with { Progress = new Immediately(AddRow) }, cancellationToken);
