@@ -37,8 +37,11 @@ public class DeclarationTests
         { "class Vector512 { } class MathF { } class Unsafe { } class Span { } [CompiledNet.CompiledNetwork(2, 1)] partial class Net;", "Net" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Dataset;", "Dataset" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Activation;", "Activation" },
-        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class System;", "System" },
-        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class input;", "input" },
+        { "namespace Mine; [global::CompiledNet.CompiledNetwork(2, 1)] public partial class System;", "Mine.System" },
+        { "namespace Mine; [global::CompiledNet.CompiledNetwork(2, 1)] public partial class CompiledNet;", "Mine.CompiledNet" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Passes;", "Passes" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Tiles;", "Tiles" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class A_B;", "A_B" },
     };
 
     [Theory]
@@ -96,7 +99,7 @@ public class DeclarationTests
             using CompiledNet;
             [CompiledNetwork(2, 1)] partial class Net;
             namespace A { [CompiledNetwork(3, 1)] partial class Net; }
-            namespace A.B { [CompiledNetwork(4, 1)] partial class Net; [CompiledNetwork(5, 1)] partial class net; }
+            namespace A.B { [CompiledNetwork(4, 1)] partial class Net; [CompiledNetwork(5, 1)] partial class NET; }
             partial class A1 { [CompiledNetwork(6, 1)] partial class Net; }
             partial struct B1 { [CompiledNetwork(7, 1)] partial class Net; }
             """);

@@ -84,7 +84,7 @@ public class HostileInputTests
     [MemberData(nameof(BrokenText))]
     public void Text_that_is_being_typed_does_no_harm(string source)
     {
-        GeneratorRun run = GeneratorHarness.Run("using CompiledNet;\n" + source, brokenSource: true);
+        GeneratorRun run = GeneratorHarness.Run("using CompiledNet;\n" + source, generatorOnly: true);
         Assert.DoesNotContain(run.Diagnostics, diagnostic => !diagnostic.Id.StartsWith("CNET", StringComparison.Ordinal));
     }
 
@@ -112,11 +112,11 @@ public class HostileInputTests
         const string Source = "using CompiledNet;\n[CompiledNetwork(Loss = Loss.CrossEntropy)]\n[Input(2)]\n[Dense(3, Activation.ReLU)]\n[Dense(2, Activation.Softmax)]\npartial class Net;";
         for (int length = 0; length < Source.Length; length++)
         {
-            GeneratorHarness.Run(Source[..length], brokenSource: true);
+            GeneratorHarness.Run(Source[..length], generatorOnly: true);
         }
     }
 
     [Fact]
     public void A_network_in_a_project_without_the_runtime_does_no_harm() =>
-        Assert.Empty(GeneratorHarness.Run("[CompiledNetwork(2, 1)] partial class Net;", brokenSource: true).Files);
+        Assert.Empty(GeneratorHarness.Run("[CompiledNetwork(2, 1)] partial class Net;", generatorOnly: true).Files);
 }

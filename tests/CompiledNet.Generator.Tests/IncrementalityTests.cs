@@ -9,7 +9,7 @@ public class IncrementalityTests
     private const string Two = """
         using CompiledNet;
         [CompiledNetwork(2, 1)] partial class First { }
-        [CompiledNetwork(250, 64, 10, Unroll = Unroll.Full)] partial class Second { }
+        [CompiledNetwork(200, 64, 3, Unroll = Unroll.Full)] partial class Second { }
         """;
 
     [Theory]

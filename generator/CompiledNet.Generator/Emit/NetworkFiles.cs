@@ -30,7 +30,10 @@ internal sealed class NetworkFiles
     /// The namespace of the passes and tiles: nobody else's, so that the short names in them cannot meet a type of the user's.
     /// Underscores are doubled before dots become underscores, so that two networks never share one.
     /// </summary>
-    public string PassesNamespace => "CompiledNet.Generated." + Model.Type.FullName.Replace("_", "__").Replace('.', '_');
+    public string PassesNamespace => "CompiledNet.Generated." + EscapedName.Replace("_", "__").Replace('.', '_');
+
+    // A name without dots may be a keyword; with dots it becomes one with underscores, which is none.
+    private string EscapedName => Model.Type.FullName.Contains(".") ? Model.Type.FullName : Model.Type.Name;
 
     /// <summary>The files, by the ends of their names.</summary>
     public static IEnumerable<(string Suffix, string Text)> Emit(NetworkModel model)

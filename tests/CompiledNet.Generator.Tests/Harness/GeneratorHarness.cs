@@ -14,15 +14,15 @@ internal static class GeneratorHarness
 {
     /// <param name="source">One file of a user's project.</param>
     /// <param name="version">The language version of that project.</param>
-    /// <param name="brokenSource">Whether the user's own text does not compile; then only the generator is checked.</param>
+    /// <param name="generatorOnly">Whether to leave out compiling what is generated: for text that does not compile by itself.</param>
     /// <param name="generator">Another generator than the real one: for the tests of this harness.</param>
     public static GeneratorRun Run(
-        string source, LanguageVersion version = LanguageVersion.Latest, bool brokenSource = false, Func<IIncrementalGenerator>? generator = null) =>
-        Run([source], version, brokenSource, generator);
+        string source, LanguageVersion version = LanguageVersion.Latest, bool generatorOnly = false, Func<IIncrementalGenerator>? generator = null) =>
+        Run([source], version, generatorOnly, generator);
 
     /// <inheritdoc cref="Run(string, LanguageVersion, bool, Func{IIncrementalGenerator}?)"/>
     public static GeneratorRun Run(
-        IReadOnlyList<string> sources, LanguageVersion version = LanguageVersion.Latest, bool brokenSource = false, Func<IIncrementalGenerator>? generator = null)
+        IReadOnlyList<string> sources, LanguageVersion version = LanguageVersion.Latest, bool generatorOnly = false, Func<IIncrementalGenerator>? generator = null)
     {
         generator ??= () => new NetworkGenerator();
         CSharpParseOptions options = UserProject.ParseOptions(version);
@@ -36,7 +36,7 @@ internal static class GeneratorHarness
         PipelineModels.AssertPlainData(result);
         AssertCached(driver, compilation, options);
         AssertText(run.Files);
-        AssertCompiles(run, brokenSource);
+        AssertCompiles(run, generatorOnly);
         return run;
     }
 
@@ -98,9 +98,9 @@ internal static class GeneratorHarness
         }
     }
 
-    private static void AssertCompiles(GeneratorRun run, bool brokenSource)
+    private static void AssertCompiles(GeneratorRun run, bool generatorOnly)
     {
-        if (brokenSource)
+        if (generatorOnly)
         {
             return;
         }
