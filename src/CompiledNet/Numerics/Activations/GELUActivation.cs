@@ -21,7 +21,7 @@ public static class GELUActivation
     /// <param name="saved">The weighted sums z that <see cref="Forward"/> was given.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.Update<Derivative>(delta, saved);
+    public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.UpdateDelta<Derivative>(delta, saved);
 
     private readonly struct Function : IElementwiseFunction
     {

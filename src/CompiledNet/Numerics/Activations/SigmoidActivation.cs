@@ -21,7 +21,7 @@ public static class SigmoidActivation
     /// <param name="saved">The activations that <see cref="Forward"/> computed.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.Update<Derivative>(delta, saved);
+    public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.UpdateDelta<Derivative>(delta, saved);
 
     private readonly struct Function : IElementwiseFunction
     {

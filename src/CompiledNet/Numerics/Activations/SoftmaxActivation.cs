@@ -138,7 +138,7 @@ public static class SoftmaxActivation
             for (nint j = 0; j < stride; j += TVector.Count)
             {
                 TVector change = TVector.Load(ref activation, j) * (TVector.Load(ref delta, j) - mean);
-                TVector.Store(Rows.Inside(change, j, size, zero), ref delta, j);
+                TVector.Store(Rows.Inside(Tiny.ToZero(change), j, size, zero), ref delta, j);
             }
 
             delta = ref Unsafe.Add(ref delta, stride);

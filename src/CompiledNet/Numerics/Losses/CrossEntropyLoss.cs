@@ -113,7 +113,7 @@ public static class CrossEntropyLoss
                 {
                     TVector y = Rows.LoadUnpadded<TVector>(targets, targetRow + j);
                     TVector gradient = TVector.FusedMultiplyAdd(TVector.Load(ref outputs, j), weight, -y) * scales;
-                    TVector.Store(Rows.Inside(gradient, j, size, zero), ref delta, j);
+                    TVector.Store(Rows.Inside(Tiny.ToZero(gradient), j, size, zero), ref delta, j);
                 }
 
                 delta = ref Unsafe.Add(ref delta, stride);

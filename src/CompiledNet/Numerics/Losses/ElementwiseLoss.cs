@@ -97,7 +97,7 @@ internal static class ElementwiseLoss
                     sum += Rows.Inside(TTerm.Apply(a, z, y), j, size, zero);
                     if (hasDelta)
                     {
-                        TVector.Store(Rows.Inside((a - y) * factors, j, size, zero), ref delta, j);
+                        TVector.Store(Rows.Inside(Tiny.ToZero((a - y) * factors), j, size, zero), ref delta, j);
                     }
                 }
 

@@ -47,29 +47,32 @@ internal static class Elementwise
         }
     }
 
-    /// <summary><c>destination[i] = f(destination[i], y[i])</c>. The spans have the same length and are the same memory or apart.</summary>
+    /// <summary>
+    /// <c>delta[i] = f(delta[i], saved[i])</c>, the backward pass of an activation; results too small to matter become zero. The spans have the
+    /// same length and are the same memory or apart.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update<TFunction>(Span<float> destination, ReadOnlySpan<float> y)
+    public static void UpdateDelta<TFunction>(Span<float> delta, ReadOnlySpan<float> saved)
         where TFunction : struct, IElementwiseFunction2
     {
-        if (y.Length != destination.Length)
+        if (saved.Length != delta.Length)
         {
-            Throw.LengthsDiffer(y.Length, destination.Length);
+            Throw.LengthsDiffer(saved.Length, delta.Length);
         }
 
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        ref float from = ref MemoryMarshal.GetReference(y);
+        ref float to = ref MemoryMarshal.GetReference(delta);
+        ref float from = ref MemoryMarshal.GetReference(saved);
         if (Vector512.IsHardwareAccelerated)
         {
-            Update<TFunction, Simd512>(ref to, ref from, y.Length);
+            UpdateDelta<TFunction, Simd512>(ref to, ref from, saved.Length);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Update<TFunction, Simd256>(ref to, ref from, y.Length);
+            UpdateDelta<TFunction, Simd256>(ref to, ref from, saved.Length);
         }
         else
         {
-            Update<TFunction, Simd128>(ref to, ref from, y.Length);
+            UpdateDelta<TFunction, Simd128>(ref to, ref from, saved.Length);
         }
     }
 
@@ -98,28 +101,28 @@ internal static class Elementwise
         => RaggedEnd.Store(TFunction.Apply(RaggedEnd.Load<TVector>(ref x, count)), ref destination, count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Update<TFunction, TVector>(ref float destination, ref float y, nint length)
+    private static void UpdateDelta<TFunction, TVector>(ref float delta, ref float saved, nint length)
         where TFunction : struct, IElementwiseFunction2
         where TVector : struct, ISimd<TVector>
     {
         nint i = 0;
         for (; i <= length - TVector.Count; i += TVector.Count)
         {
-            TVector.Store(TFunction.Apply(TVector.Load(ref destination, i), TVector.Load(ref y, i)), ref destination, i);
+            TVector.Store(Tiny.ToZero(TFunction.Apply(TVector.Load(ref delta, i), TVector.Load(ref saved, i))), ref delta, i);
         }
 
         if (i < length)
         {
-            UpdateEnd<TFunction, TVector>(ref Unsafe.Add(ref destination, i), ref Unsafe.Add(ref y, i), (int)(length - i));
+            UpdateDeltaEnd<TFunction, TVector>(ref Unsafe.Add(ref delta, i), ref Unsafe.Add(ref saved, i), (int)(length - i));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void UpdateEnd<TFunction, TVector>(ref float destination, ref float y, int count)
+    private static void UpdateDeltaEnd<TFunction, TVector>(ref float delta, ref float saved, int count)
         where TFunction : struct, IElementwiseFunction2
         where TVector : struct, ISimd<TVector>
     {
-        TVector result = TFunction.Apply(RaggedEnd.Load<TVector>(ref destination, count), RaggedEnd.Load<TVector>(ref y, count));
-        RaggedEnd.Store(result, ref destination, count);
+        TVector result = TFunction.Apply(RaggedEnd.Load<TVector>(ref delta, count), RaggedEnd.Load<TVector>(ref saved, count));
+        RaggedEnd.Store(Tiny.ToZero(result), ref delta, count);
     }
 }
