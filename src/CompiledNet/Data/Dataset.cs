@@ -77,8 +77,8 @@ public sealed class Dataset
     /// <returns>The data set.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or a label is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no example, the inputs' length is not that of a whole number of rows, there is not one label per row, or an input is NaN or
-    /// infinite.
+    /// There is no example, the inputs' length is not that of a whole number of rows, there is not one label per row, an input is NaN or
+    /// infinite, or the targets would be more than an array can hold.
     /// </exception>
     public static Dataset FromLabels(ReadOnlyMemory<float> inputs, ReadOnlySpan<int> labels, int classCount, int inputSize)
     {
@@ -102,7 +102,14 @@ public sealed class Dataset
             }
         }
 
-        float[] targets = new float[checked(count * classCount)];
+        if ((long)count * classCount > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"One-hot targets for {count} examples of {classCount} classes would be {(long)count * classCount} numbers; expected at most {Array.MaxLength}."),
+                nameof(classCount));
+        }
+
+        float[] targets = new float[count * classCount];
         for (int i = 0; i < labels.Length; i++)
         {
             targets[(i * classCount) + labels[i]] = 1;

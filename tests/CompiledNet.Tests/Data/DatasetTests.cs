@@ -68,7 +68,11 @@ public class DatasetTests
     public void A_slice_outside_the_data_is_refused(int start, int count)
     {
         Dataset data = new(Inputs, Targets, 2, 1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => data.Slice(start, count));
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => data.Slice(start, count)).Message;
+        string expected = start is < 0 or >= 3
+            ? FormattableString.Invariant($"There is no example {start}; expected 0 to 2")
+            : FormattableString.Invariant($"Cannot take {count} examples from example {start} on; expected 1 to {3 - start}");
+        Assert.StartsWith(expected, message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,7 +81,7 @@ public class DatasetTests
     public void There_is_no_example_outside_the_data(int index)
     {
         Dataset data = new(Inputs, Targets, 2, 1);
-        string message = $"There is no example {index}; expected 0 to 2";
+        string message = FormattableString.Invariant($"There is no example {index}; expected 0 to 2");
         Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(() => data.Input(index).Length).Message, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(() => data.Target(index).Length).Message, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(() => data.Label(index)).Message, StringComparison.Ordinal);
@@ -124,8 +128,12 @@ public class DatasetTests
     public void A_label_out_of_range_is_named(int label)
     {
         string message = Refused(() => Dataset.FromLabels(Inputs, [9, label, 0], 10, 2));
-        Assert.Contains($"label of example 1 is {label}; expected 0 to 9", message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"label of example 1 is {label}; expected 0 to 9"), message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void More_targets_than_an_array_can_hold_are_refused() => Assert.Contains(
+        "would be 6442450941 numbers; expected at most", Refused(() => Dataset.FromLabels(Inputs, [0, 1, 2], int.MaxValue, 2)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(float.NaN, "NaN")]

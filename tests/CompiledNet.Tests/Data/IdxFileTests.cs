@@ -107,6 +107,14 @@ public class IdxFileTests
         Assert.Contains("expected 6 bytes of data for the dimensions 2x3, and there are more", Refused(TestIdx.Compress(file)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Something_else_behind_the_compressed_data_is_refused()
+    {
+        byte[] file = TestIdx.File([2, 3]);
+        Assert.Contains("damaged or cut short", Refused([.. TestIdx.Compress(file), 1, 2, 3]), StringComparison.Ordinal);
+        Assert.Contains("damaged or cut short", Refused([.. TestIdx.Compress([.. file, 9]), 1, 2, 3]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 1, "starts with the bytes 01 00, expected 00 00")]
     [InlineData(1, 0x80, "starts with the bytes 00 80, expected 00 00")]
@@ -143,6 +151,18 @@ public class IdxFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
         Assert.Contains(expected, plainMessage, StringComparison.Ordinal);
         Assert.Contains(expected, compressedMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_memory_taken_grows_with_the_data_that_is_there_and_not_with_what_the_header_claims()
+    {
+        const int There = 3_000_000;
+        byte[] compressed = TestIdx.Compress([.. TestIdx.Header(0x7FFF_0000), .. new byte[There]]);
+        using MemoryStream stream = new(compressed);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => IdxFile.Read(stream));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, There, 10 * There);
     }
 
     [Fact]

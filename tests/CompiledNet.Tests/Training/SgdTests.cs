@@ -52,9 +52,10 @@ public class SgdTests
     [MemberData(nameof(Settings))]
     public void A_parameter_gets_the_same_bits_wherever_it_lies(double momentum, bool nesterov, double weightDecay)
     {
-        // In a span of one the scalar part does all; in a long one the vector part nearly all.
-        Sgd sgd = new(0.05) { Momentum = momentum, Nesterov = nesterov, WeightDecay = weightDecay };
-        const int Length = 67;
+        // In a span of one the scalar part does all; in a long one the vector part nearly all. A large learning rate and weight decay, for the
+        // last bit of every intermediate result to show in a parameter sooner or later.
+        Sgd sgd = new(0.9) { Momentum = momentum, Nesterov = nesterov, WeightDecay = weightDecay * 30 };
+        const int Length = 515;
         Random random = new(1);
         float[] parameters = new float[Length];
         random.NextSingles(parameters);
