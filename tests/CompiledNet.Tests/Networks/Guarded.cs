@@ -31,6 +31,12 @@ internal sealed class Guarded
         AssertStrips(name);
         int missed = MemoryMarshal.Cast<float, uint>(Span).IndexOf(Mark);
         Assert.True(missed < 0, $"Element {missed} of {_length} of {name} was never written.");
+
+        // The marks are NaN: whatever is added to instead of overwritten is NaN too.
+        foreach (float value in Span)
+        {
+            Assert.True(float.IsFinite(value), $"{name} holds {value}: it was added to, not overwritten.");
+        }
     }
 
     /// <summary>Checks that nothing was written at all.</summary>
