@@ -119,6 +119,7 @@ internal static class ApiText
         [Generated]
         public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
         {
+            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
             CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
             return BackpropagateCore(inputs, targets, gradient, inputGradient);
         }

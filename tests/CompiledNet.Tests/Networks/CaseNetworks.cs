@@ -32,9 +32,8 @@ internal static class CaseNetworks
     {
         int[][] sizes =
         [
-            [1, 1], [1, 2, 1], [2, 3, 1], [3, 5, 2], [5, 15, 3], [15, 16, 17], [16, 17, 15], [16, 16, 16, 16], [17, 31, 33], [31, 33, 16], [33, 1, 31],
-            [1, 33, 5, 15], [257, 15, 257], [257, 5], [2, 257, 31, 3], [31, 2, 33, 1, 5], [33, 32, 64, 48], [1, 784], [784, 1], [784, 16, 16, 10],
-            [784, 257, 5], [3, 784, 2], [5, 17, 33, 257],
+            [1, 1], [2, 3, 1], [3, 5, 2], [5, 15, 3], [15, 16, 17], [16, 16, 16], [17, 31, 33], [31, 33, 16], [33, 1, 31], [257, 15, 257],
+            [31, 2, 33, 1, 5], [33, 32, 64, 48], [1, 784], [784, 1], [784, 16, 16, 10], [784, 257, 5], [3, 784, 2],
         ];
         Activation[] hidden = [Activation.Sigmoid, Activation.Tanh, Activation.ReLU];
         for (int n = 0; n < sizes.Length; n++)
@@ -46,22 +45,24 @@ internal static class CaseNetworks
         }
     }
 
+    // Three to a network, each in turn next to the inputs, in the middle, and before the outputs.
     private static IEnumerable<NetworkDescription> Activations() =>
-        Enum.GetValues<Activation>().Where(activation => activation != Activation.Softmax).SelectMany(activation => new NetworkDescription[]
+        Enum.GetValues<Activation>().Where(activation => activation != Activation.Softmax).Chunk(3).SelectMany(three => new NetworkDescription[]
         {
-            new(17, [new(33, activation), new(19, activation), new(3, Activation.Identity)]),
-            new(5, [new(15, Activation.Tanh), new(17, activation)]),
+            new(17, [new(33, three[0]), new(19, three[1]), new(5, three[2]), new(3, Activation.Identity)]),
+            new(6, [new(5, three[1]), new(17, three[2]), new(8, three[0]), new(3, Activation.Identity)]),
+            new(3, [new(35, three[2]), new(5, three[0]), new(16, three[1]), new(3, Activation.Identity)]),
         });
 
     private static IEnumerable<NetworkDescription> Losses() =>
     [
-        .. Enum.GetValues<Activation>().Select(output => new NetworkDescription(7, [new(16, Activation.Tanh), new(5, output)], Loss.MeanSquaredError)),
-        new(7, [new(31, Activation.Tanh), new(17, Activation.Softmax)]),
-        new(7, [new(31, Activation.Tanh), new(16, Activation.Softmax)], Loss.CrossEntropy),
+        .. Enum.GetValues<Activation>().Select(output => new NetworkDescription(7, [new(5, output)], Loss.MeanSquaredError)),
+        new(7, [new(17, Activation.Softmax)]),
+        new(7, [new(3, Activation.Tanh), new(16, Activation.Softmax)], Loss.CrossEntropy),
         new(7, [new(31, Activation.ReLU), new(10, Activation.Softmax)], Loss.CrossEntropy),
         new(9, [new(33, Activation.Softmax)], Loss.CrossEntropy),
         new(9, [new(1, Activation.Softmax)], Loss.CrossEntropy),
-        new(7, [new(31, Activation.Tanh), new(17, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
+        new(7, [new(3, Activation.Tanh), new(17, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
         new(7, [new(16, Activation.ReLU), new(1, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
         new(33, [new(33, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
     ];

@@ -15,9 +15,9 @@ public class ReproducibilityTests
     /// <summary>Set for the child processes of <see cref="VectorWidthTests"/>: the vector width in bits they must find.</summary>
     public const string ExpectedBitsVariable = "COMPILEDNET_EXPECT_VECTOR_BITS";
 
-    private const int Steps = 5;
+    private const int Rounds = 2;
 
-    private static readonly int[] Batches = [1, 7, 10, 33];
+    private static readonly int[] Batches = [1, 7, 18];
 
     /// <summary>The widest vectors the machine, or what the runtime's switches leave of it, can compute with.</summary>
     public static int VectorBits =>
@@ -59,7 +59,7 @@ public class ReproducibilityTests
             SeededRandom random = new(2);
             float[] gradient = new float[network.Parameters.Length];
             float[] state = new float[optimizer.GetStateLength(gradient.Length)];
-            for (int step = 1; step <= Steps * Batches.Length; step++)
+            for (int step = 1; step <= Rounds * Batches.Length; step++)
             {
                 int batch = Batches[step % Batches.Length];
                 float[] inputs = TestData.Uniform(batch * T.Topology.InputSize, random, -1, 1);
@@ -77,7 +77,9 @@ public class ReproducibilityTests
             Append(network.Parameters);
         }
 
-        Assert.Equal(expected, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        // In a message of our own, because the comparison of strings cuts them short.
+        string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Assert.True(expected == actual, $"The hash of {typeof(T).Name} is {actual}, not {expected}.");
 
         void Append(ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
     }

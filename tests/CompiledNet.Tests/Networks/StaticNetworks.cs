@@ -26,6 +26,13 @@ internal static partial class StaticNetworks
     [Dense(5, Activation.Softmax)]
     internal sealed partial class Classes;
 
+    [CompiledNetwork]
+    [Input(3, 4, 2)]
+    [Flatten]
+    [Dense(5, Activation.SiLU)]
+    [Dense(2, Activation.Softplus)]
+    internal sealed partial class Images;
+
     [CompiledNetwork(Loss = Loss.BinaryCrossEntropy)]
     [Input(7)]
     [Dense(16, Activation.ELU)]

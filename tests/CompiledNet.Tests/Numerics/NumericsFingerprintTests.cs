@@ -13,7 +13,7 @@ namespace CompiledNet.Tests.Numerics;
 [Trait("Category", "Numerics")]
 public sealed class NumericsFingerprintTests : IDisposable
 {
-    private const string Expected = "7642dd17f95f9244808951aa31fac53d1d201108eda936a4edab906b8f882fb1";
+    private const string Expected = "9c2ba86d3d916ac9256e26c7467f7c36e68f6be9b6df61dcd97bb341a70b3970";
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

@@ -1,0 +1,69 @@
+using CompiledNet.Numerics;
+using CompiledNet.Tests.Oracle;
+
+namespace CompiledNet.Tests.Networks;
+
+/// <summary>
+/// Every kind of layer stands in a network whose gradient is compared with the slope of its own loss: a check that needs no reference for the
+/// layer, so that a new kind has it from its first day. Add a network with the new layer to <see cref="Gradients"/>.
+/// </summary>
+public class LayerGradientTests
+{
+    // Finite differences in float32: the loss has seven digits, so its slope has about four.
+    private const double Tolerance = 2e-3;
+    private const float Step = 1f / 128;
+    private const int Batch = 3;
+
+    private static readonly Func<NetworkUnderTest>[] Gradients =
+    [
+        () => NetworkUnderTest.Create<StaticNetworks.Regression>(1),
+        () => NetworkUnderTest.Create<StaticNetworks.Images>(1),
+    ];
+
+    [Fact]
+    public void Every_layer_attribute_has_a_gradient_here()
+    {
+        IEnumerable<string> kinds = typeof(LayerAttribute).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && type != typeof(InputAttribute)).Select(type => type.Name[..^"Attribute".Length]);
+        IEnumerable<string> covered = Gradients.SelectMany(create => create().Topology.Layers).Select(layer => layer.Kind).Distinct();
+        Assert.Equal(kinds.Order(StringComparer.Ordinal), covered.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_gradient_is_the_slope_of_the_loss()
+    {
+        foreach (NetworkUnderTest network in Gradients.Select(create => create()))
+        {
+            SeededRandom random = new(12);
+            TestData.FillBiases(network, random);
+            float[] inputs = TestData.Uniform(Batch * network.Topology.InputSize, random, -1, 1);
+            float[] targets = TestData.Uniform(Batch * network.Topology.OutputSize, random, 0, 1);
+            float[] outputs = new float[targets.Length];
+            float[] gradient = new float[network.Parameters.Length];
+            float[] inputGradient = new float[inputs.Length];
+            network.Backpropagate(inputs, targets, gradient, inputGradient);
+
+            Assert.InRange(Agreement.LargestError(Slopes(network.Parameters), Agreement.ToDoubles(gradient)), 0, Tolerance);
+            Assert.InRange(Agreement.LargestError(Slopes(inputs), Agreement.ToDoubles(inputGradient)), 0, Tolerance);
+
+            double[] Slopes(Span<float> variables)
+            {
+                double[] slopes = new double[variables.Length];
+                for (int i = 0; i < variables.Length; i++)
+                {
+                    float value = variables[i];
+                    variables[i] = value + Step;
+                    double rise = network.ComputeLoss(inputs, targets, outputs);
+                    double run = variables[i];
+                    variables[i] = value - Step;
+                    rise -= network.ComputeLoss(inputs, targets, outputs);
+                    run -= variables[i];
+                    variables[i] = value;
+                    slopes[i] = rise / run;
+                }
+
+                return slopes;
+            }
+        }
+    }
+}
