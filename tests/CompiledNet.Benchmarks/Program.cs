@@ -2,11 +2,24 @@ using CompiledNet;
 using CompiledNet.Benchmarks;
 using CompiledNet.Numerics;
 
-// dotnet run -c Release --project tests/CompiledNet.Benchmarks [-- steps | epoch FOLDER]
+// dotnet run -c Release --project tests/CompiledNet.Benchmarks [-- steps | epoch [FOLDER] | accuracy FOLDER]
 string what = args.Length > 0 ? args[0] : "steps";
 if (what == "epoch")
 {
     Epoch.Run(args.Length > 1 ? args[1] : null);
+    return;
+}
+
+if (what == "accuracy" && args.Length > 1)
+{
+    Accuracy.Run(args[1]);
+    return;
+}
+
+if (what != "steps")
+{
+    Console.Error.WriteLine("expected: steps, epoch [FOLDER of MNIST], or accuracy FOLDER of MNIST");
+    Environment.ExitCode = 1;
     return;
 }
 

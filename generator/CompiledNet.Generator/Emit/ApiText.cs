@@ -13,6 +13,13 @@ internal static class ApiText
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         """;
 
+    public const string ClassifyDocs =
+        """
+        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        """;
+
     public const string TraceDocs =
         """
         /// <summary>What every layer makes of one example: the outputs of layer 1, then of layer 2, and so on to the network's own outputs.</summary>
@@ -58,26 +65,6 @@ internal static class ApiText
             AlignedBuffer workspace = _workspaces.Rent();
             PASSES.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
-        }
-
-        /// <summary>The index of the largest output for one example, the first of them if several are equal.</summary>
-        /// <param name="input">The example, <c>[InputSize]</c>.</param>
-        /// <exception cref="ArgumentException"><paramref name="input"/> has the wrong length.</exception>
-        [Generated]
-        public int Classify(ReadOnlySpan<float> input)
-        {
-            Span<float> output = stackalloc float[OutputSize];
-            Predict(input, output);
-            int largest = 0;
-            for (int o = 1; o < OutputSize; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
 
         /// <summary>The outputs for a batch and the mean loss over its examples, without a backward pass.</summary>
@@ -145,6 +132,21 @@ internal static class ApiText
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<NETWORK>(this, options).Train(data, cancellationToken);
+        }
+
+        [Generated]
+        private static int IndexOfLargest(ReadOnlySpan<float> output)
+        {
+            int largest = 0;
+            for (int o = 1; o < output.Length; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
         }
 
         [Generated]

@@ -152,62 +152,67 @@ internal static class NetworkEmitter
 
     private static void EmitPredict(SourceWriter writer, NetworkFiles files)
     {
-        bool onStack = files.Buffers.SingleLength <= StackFloats;
-        int last = files.Buffers.SingleOffsets[files.Buffers.LastOwner];
-        EmitSingle(
-            writer,
-            ApiText.PredictDocs,
-            "Predict",
-            "output",
-            "OutputSize",
-            [$"activations.Slice({SourceWriter.Literal(last)}, OutputSize).CopyTo(output);"],
-            onStack,
-            files);
+        string output = Slice(files, files.Buffers.LastOwner, files.Model.Output.Length);
+        EmitSingle(writer, files, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
+
         List<string> copies = [];
         int offset = 0;
         foreach (LayerModel layer in files.Model.Layers)
         {
             int owner = files.Buffers.Owner(layer.Number);
-            int length = layer.Output.Length;
-            string target = $"trace.Slice({SourceWriter.Literal(offset)})";
-            copies.Add(owner == 0
-                ? $"input.CopyTo({target});"
-                : $"activations.Slice({SourceWriter.Literal(files.Buffers.SingleOffsets[owner])}, {SourceWriter.Literal(length)}).CopyTo({target});");
-            offset += length;
+            string values = owner == 0 ? "input" : Slice(files, owner, layer.Output.Length);
+            copies.Add($"{values}.CopyTo(activations.Slice({SourceWriter.Literal(offset)}));");
+            offset += layer.Output.Length;
         }
 
-        EmitSingle(writer, ApiText.TraceDocs, "Trace", "activations", "ActivationCount", [.. copies.Select(copy => copy.Replace("activations.", "values.").Replace("trace.", "activations."))], onStack, files);
+        EmitSingle(writer, files, ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
+        EmitSingle(writer, files, ApiText.ClassifyDocs, "public int Classify", null, [$"int largest = IndexOfLargest({output});"], "return largest;");
     }
 
-    /// <summary>A method around the forward pass of one example: check, compute, copy out.</summary>
-    private static void EmitSingle(SourceWriter writer, string docs, string name, string target, string length, IReadOnlyList<string> copies, bool onStack, NetworkFiles files)
+    /// <summary>A layer's activations among those of one example.</summary>
+    private static string Slice(NetworkFiles files, int layer, int length) =>
+        $"values.Slice({SourceWriter.Literal(files.Buffers.SingleOffsets[layer])}, {SourceWriter.Literal(length)})";
+
+    /// <summary>A method around the forward pass of one example: check, compute, hand out.</summary>
+    private static void EmitSingle(
+        SourceWriter writer, NetworkFiles files, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
     {
-        string scratch = target == "activations" ? "values" : "activations";
+        bool onStack = files.Buffers.SingleLength <= StackFloats;
+        string parameters = "global::System.ReadOnlySpan<float> input" + (target is null ? string.Empty : $", global::System.Span<float> {target.Value.Name}");
         writer.Lines(docs);
         writer.Line(ApiText.Generated);
-        using (writer.Block($"public void {name}(global::System.ReadOnlySpan<float> input, global::System.Span<float> {target})"))
+        using (writer.Block($"{header}({parameters})"))
         {
             writer.Line("CheckLength(input.Length, InputSize, nameof(input));");
-            writer.Line($"CheckLength({target}.Length, {length}, nameof({target}));");
+            if (target is var (name, length))
+            {
+                writer.Line($"CheckLength({name}.Length, {length}, nameof({name}));");
+            }
+
             if (onStack)
             {
-                writer.Line($"global::System.Span<float> {scratch} = stackalloc float[global::{files.PassesNamespace}.Passes.ActivationFloats];");
+                writer.Line($"global::System.Span<float> values = stackalloc float[global::{files.PassesNamespace}.Passes.ActivationFloats];");
             }
             else
             {
-                writer.Line("global::CompiledNet.Numerics.AlignedBuffer buffer = _workspaces.Rent();");
-                writer.Line($"global::System.Span<float> {scratch} = buffer.Span;");
+                writer.Line("global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();");
+                writer.Line("global::System.Span<float> values = workspace.Span;");
             }
 
-            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, input, {scratch});");
-            foreach (string copy in copies)
+            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, input, values);");
+            foreach (string result in results)
             {
-                writer.Line(copy);
+                writer.Line(result);
             }
 
             if (!onStack)
             {
-                writer.Line("_workspaces.Return(buffer);");
+                writer.Line("_workspaces.Return(workspace);");
+            }
+
+            if (last is not null)
+            {
+                writer.Line(last);
             }
         }
 

@@ -1,3 +1,5 @@
+using CompiledNet.Numerics;
+
 namespace CompiledNet;
 
 /// <summary>
@@ -142,7 +144,7 @@ public sealed class Dataset
     /// </summary>
     /// <param name="index">Which, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
-    public int Label(int index) => FloatScan.ClassOf(Target(index));
+    public int Label(int index) => OutputClass.Of(Target(index));
 
     /// <summary>The first examples, without copying.</summary>
     /// <param name="count">How many, from 1 to <see cref="Count"/>.</param>
@@ -186,7 +188,7 @@ public sealed class Dataset
 
     private static void CheckFinite(ReadOnlySpan<float> values, int rowSize, string what, string parameter)
     {
-        int index = FloatScan.IndexOfNonFinite(values);
+        int index = ParameterMath.IndexOfNonFinite(values);
         if (index >= 0)
         {
             throw new ArgumentException(

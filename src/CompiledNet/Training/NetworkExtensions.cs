@@ -28,7 +28,7 @@ public static class NetworkExtensions
             loss += (double)network.ComputeLoss(slice.Inputs.Span, slice.Targets.Span, rows) * slice.Count;
             for (int i = 0; i < slice.Count; i++)
             {
-                if (FloatScan.ClassOf(rows.Slice(i * data.TargetSize, data.TargetSize)) == slice.Label(i))
+                if (OutputClass.Of(rows.Slice(i * data.TargetSize, data.TargetSize)) == slice.Label(i))
                 {
                     right++;
                 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CompiledNet.Numerics;
 
 namespace CompiledNet;
 
@@ -66,7 +67,11 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         Validate();
         CheckLength(gradient.Length, parameters.Length, nameof(gradient));
         CheckLength(state.Length, GetStateLength(parameters.Length), nameof(state));
-        if (Momentum == 0)
+        if (Momentum == 0 && WeightDecay == 0)
+        {
+            ParameterMath.MultiplyAdd(parameters, gradient, (float)-current.LearningRate);
+        }
+        else if (Momentum == 0)
         {
             Descend(parameters, gradient, (float)-current.LearningRate, (float)WeightDecay);
         }

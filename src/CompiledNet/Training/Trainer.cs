@@ -151,7 +151,7 @@ public sealed class Trainer<TNetwork>
     private string? FindNonFiniteParameter()
     {
         ReadOnlySpan<float> parameters = _network.Parameters;
-        int index = FloatScan.IndexOfNonFinite(parameters);
+        int index = ParameterMath.IndexOfNonFinite(parameters);
         if (index < 0)
         {
             return null;
