@@ -97,9 +97,9 @@ namespace Demo
         {
             CheckLength(input.Length, InputSize, nameof(input));
             CheckLength(output.Length, OutputSize, nameof(output));
-            global::System.Span<float> activations = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
-            global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, activations);
-            activations.Slice(48, OutputSize).CopyTo(output);
+            global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
+            global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
+            values.Slice(48, 5).CopyTo(output);
         }
 
         /// <summary>What every layer makes of one example: the outputs of layer 1, then of layer 2, and so on to the network's own outputs.</summary>
@@ -116,6 +116,19 @@ namespace Demo
             input.CopyTo(activations.Slice(0));
             values.Slice(0, 33).CopyTo(activations.Slice(36));
             values.Slice(48, 5).CopyTo(activations.Slice(69));
+        }
+
+        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        public int Classify(global::System.ReadOnlySpan<float> input)
+        {
+            CheckLength(input.Length, InputSize, nameof(input));
+            global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
+            global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
+            int largest = IndexOfLargest(values.Slice(48, 5));
+            return largest;
         }
 
         /// <summary>The outputs for one example, in a new array.</summary>
@@ -141,26 +154,6 @@ namespace Demo
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             global::CompiledNet.Generated.Demo_Shapes.Passes.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
-        }
-
-        /// <summary>The index of the largest output for one example, the first of them if several are equal.</summary>
-        /// <param name="input">The example, <c>[InputSize]</c>.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        public int Classify(global::System.ReadOnlySpan<float> input)
-        {
-            global::System.Span<float> output = stackalloc float[OutputSize];
-            Predict(input, output);
-            int largest = 0;
-            for (int o = 1; o < OutputSize; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
 
         /// <summary>The outputs for a batch and the mean loss over its examples, without a backward pass.</summary>
@@ -228,6 +221,21 @@ namespace Demo
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
+        {
+            int largest = 0;
+            for (int o = 1; o < output.Length; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]

@@ -95,9 +95,9 @@ namespace Demo
         {
             CheckLength(input.Length, InputSize, nameof(input));
             CheckLength(output.Length, OutputSize, nameof(output));
-            global::System.Span<float> activations = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
-            global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, activations);
-            activations.Slice(16, OutputSize).CopyTo(output);
+            global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
+            global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
+            values.Slice(16, 1).CopyTo(output);
         }
 
         /// <summary>What every layer makes of one example: the outputs of layer 1, then of layer 2, and so on to the network's own outputs.</summary>
@@ -113,6 +113,19 @@ namespace Demo
             global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
             values.Slice(0, 3).CopyTo(activations.Slice(0));
             values.Slice(16, 1).CopyTo(activations.Slice(3));
+        }
+
+        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        public int Classify(global::System.ReadOnlySpan<float> input)
+        {
+            CheckLength(input.Length, InputSize, nameof(input));
+            global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
+            global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
+            int largest = IndexOfLargest(values.Slice(16, 1));
+            return largest;
         }
 
         /// <summary>The outputs for one example, in a new array.</summary>
@@ -138,26 +151,6 @@ namespace Demo
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             global::CompiledNet.Generated.Demo_Xor.Passes.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
-        }
-
-        /// <summary>The index of the largest output for one example, the first of them if several are equal.</summary>
-        /// <param name="input">The example, <c>[InputSize]</c>.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        public int Classify(global::System.ReadOnlySpan<float> input)
-        {
-            global::System.Span<float> output = stackalloc float[OutputSize];
-            Predict(input, output);
-            int largest = 0;
-            for (int o = 1; o < OutputSize; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
 
         /// <summary>The outputs for a batch and the mean loss over its examples, without a backward pass.</summary>
@@ -225,6 +218,21 @@ namespace Demo
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Xor>(this, options).Train(data, cancellationToken);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
+        {
+            int largest = 0;
+            for (int o = 1; o < output.Length; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
