@@ -102,6 +102,24 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void Every_generated_member_is_guarded_against_a_clash()
+    {
+        INamedTypeSymbol sibling = GeneratorHarness.Run(Preamble).Compilation.GetTypeByMetadataName("Sibling")!;
+        string[] names =
+        [
+            .. sibling.GetMembers()
+                .Where(member => member is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } && !member.IsImplicitlyDeclared)
+                .Select(member => member.Name).Distinct(),
+        ];
+        Assert.Contains("Predict", names);
+        string classes = string.Concat(names.Select((name, index) => $"[CompiledNetwork(2, 1)] partial class Net{index} {{ public const string {name} = \"\"; }}\n"));
+        GeneratorRun run = GeneratorHarness.Run("using CompiledNet;\n" + classes);
+        Assert.Equal(
+            names.Select((name, index) => $"'Net{index}' already has a member '{name}'"),
+            run.Diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(',')[0]));
+    }
+
+    [Fact]
     public void Several_mistakes_are_reported_at_once()
     {
         GeneratorRun run = GeneratorHarness.Run(Preamble + "[CompiledNetwork(0, 2, -1)] partial class Net { }");
