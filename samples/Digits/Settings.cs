@@ -48,7 +48,7 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
             DefaultValueFactory = _ => 1.5,
             CustomParser = result =>
             {
-                if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value) || value <= 0)
+                if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !float.IsFinite((float)value) || (float)value <= 0)
                 {
                     result.AddError($"--learning-rate: '{result.Tokens[0].Value}' will not do; expected a number above 0.");
                 }
@@ -61,6 +61,13 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
         {
             data, set, epochs, batch, rate, seed,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(set) == Drawn && result.GetValue(data) is not null)
+            {
+                result.AddError($"--set {Drawn} draws its own digits; leave out --data.");
+            }
+        });
         command.SetAction(parsed => run(new Settings(
             parsed.GetValue(data) ?? FromEnvironment(),
             parsed.GetValue(set),

@@ -6,7 +6,8 @@ namespace Digits;
 /// <summary>Trains the network and shows each epoch as it ends: in a growing table, or as plain lines where the output is no terminal.</summary>
 internal sealed class TrainingView(Images images, Settings settings)
 {
-    private const int BarWidth = 30;
+    // With the numbers beside it, the table fits eighty columns.
+    private const int BarWidth = 24;
 
     private double _firstCost;
 

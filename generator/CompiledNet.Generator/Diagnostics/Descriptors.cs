@@ -61,7 +61,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NameClash = Error(
         "CNET0009",
         "A member has the name of a generated one",
-        "'{0}' already has a member '{1}', a name the generator needs; rename it",
+        "'{0}' already has {1}, a name the generator needs; rename it",
         "The generator adds members under fixed names, so that every network is used the same way. A member of the class, or one it inherits, may not have one of these names and the same parameters.");
 
     public static readonly DiagnosticDescriptor TooLarge = Error(
@@ -79,11 +79,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnrollIsCostly = new(
         "CNET0012",
         "Unroll.Full costs start-up time",
-        "Unroll.Full makes '{0}' {1} multiply-add statements at the widest vectors, about {2} ms of compilation when the program starts; Unroll.Auto gives the same results",
+        "Unroll.Full makes '{0}' {1} multiply-add statements at the widest vectors, which takes about {2} ms when the program starts and {3} s at every build; Unroll.Auto gives the same results",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Straight-line code is compiled statement by statement when the program first runs it. It is good to read, and pays for small layers, which Unroll.Auto unrolls anyway.");
+        "Straight-line code is compiled statement by statement, at every build and again when the program first runs it. It is good to read, and pays for small layers, which Unroll.Auto unrolls anyway.");
 
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "CNET0013",
@@ -100,13 +100,22 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "The layer attributes only list the layers; [CompiledNetwork] on the same class asks for the network.");
 
+    public static readonly DiagnosticDescriptor ConstructorLeavesZeros = new(
+        "CNET0015",
+        "A constructor leaves all weights zero",
+        "The constructor '{0}' does not call this(seed), so that all weights stay zero and the network cannot learn; add ': this(seed)'",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The generated constructor sets the first weights. Neurons whose weights are all zero get the same gradient and stay alike for ever.");
+
     private const string Category = "CompiledNet";
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
-        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork,
+        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros,
     ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

@@ -28,8 +28,15 @@ internal static class ApiText
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         """;
 
+    public const string ClassifySingleDocs =
+        """
+        /// <summary>The answer of the one output for an example: 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
+        /// <param name="input">The example, <c>[InputSize]</c>.</param>
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        """;
+
     /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
-    public static string Methods(NetworkFiles files) => Template
+    public static string Methods(NetworkFiles files, bool hasClasses) => (hasClasses ? Template + LargestTemplate : Template)
         .Replace("[Generated]", Generated)
         .Replace("PASSES", $"global::{files.PassesNamespace}.Passes")
         .Replace("NETWORK", files.Model.Type.Name)
@@ -135,21 +142,6 @@ internal static class ApiText
         }
 
         [Generated]
-        private static int IndexOfLargest(ReadOnlySpan<float> output)
-        {
-            int largest = 0;
-            for (int o = 1; o < output.Length; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
-        }
-
-        [Generated]
         static NETWORK global::CompiledNet.ICompiledNetwork<NETWORK>.Create(int seed)
         {
             return new NETWORK(seed);
@@ -177,6 +169,26 @@ internal static class ApiText
             {
                 throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
+        }
+        """;
+
+    private const string LargestTemplate =
+        """
+
+
+        [Generated]
+        private static int IndexOfLargest(ReadOnlySpan<float> output)
+        {
+            int largest = 0;
+            for (int o = 1; o < output.Length; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
         }
         """;
 }

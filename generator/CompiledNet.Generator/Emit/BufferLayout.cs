@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 
@@ -68,6 +69,9 @@ internal sealed class BufferLayout
     /// <summary>Weighted sums are kept where the activation's derivative, or the loss, is computed from them; elsewhere activations replace them.</summary>
     public bool KeepsPreActivation(LayerModel layer) =>
         ActivationCode.Of(layer.Activation).KeepsPreActivation || (layer.Number == LastOwner && _model.LossIsOfLogits);
+
+    /// <summary>All buffers of the workspace, in its order.</summary>
+    public IEnumerable<BufferPart> Parts => _parts.Values.OrderBy(part => part.Offset);
 
     /// <summary>A buffer by its name, such as <c>a1</c>.</summary>
     public BufferPart Part(string name) => _parts[name];

@@ -70,7 +70,7 @@ internal sealed class MatmulKernel : Kernel
 
     public override void EmitTiles(SourceWriter writer, VectorWidth width)
     {
-        IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums);
+        IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums, Length);
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [rows][{Stride(XStride, Length)}]; weights: {(HasBias ? Names.Z.Replace("z", "weights") : Names.Weights)} [{Length}][{Stride(WeightsStride, Outputs)}]{(HasBias ? $", behind them the bias [{Outputs}]" : string.Empty)}; z: {Names.Z} [rows][{Stride(ZStride, Outputs)}]");
         EmitDriver(writer, heights);
@@ -112,18 +112,14 @@ internal sealed class MatmulKernel : Kernel
 
             foreach (int rows in heights.Where(rows => rows < most || most == 1))
             {
-                using (writer.Block(most == 1 ? (FormattableString)$"for (; rows > 0; rows--)" : rows == 1 ? (FormattableString)$"if (rows > 0)" : $"if (rows >= {rows})"))
+                // One example can be left only once, unless all are taken one by one; two can be left several times.
+                using (writer.Block(rows == 1 && most > 1 ? (FormattableString)$"if (rows > 0)" : $"for (; rows >= {rows}; rows -= {rows})"))
                 {
                     writer.Line($"{Name}Rows{rows}(ref x, ref weights, ref z);");
                     if (rows > 1 || most == 1)
                     {
                         TileCode.Advance(writer, "x", rows * XStride);
                         TileCode.Advance(writer, "z", rows * ZStride);
-                    }
-
-                    if (rows > 1)
-                    {
-                        writer.Line($"rows -= {rows};");
                     }
                 }
 

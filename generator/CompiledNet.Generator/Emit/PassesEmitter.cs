@@ -16,7 +16,7 @@ internal static class PassesEmitter
                 string.Empty,
                 "x       the inputs, one example a row",
                 "z1, a1  layer 1's weighted sums and activations, and so on; rows are padded to whole vectors",
-                "delta1  the gradient of the loss with respect to a1, then to z1",
+                "delta1  the gradient of the loss with respect to a1, and then, times the derivative of the activation, with respect to z1",
             ]);
         using (writer.Block($"namespace {files.PassesNamespace}"))
         {
@@ -48,6 +48,12 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>The floats that hold a block of examples on its way through the network and back.</summary>");
         writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
+        writer.Line();
+        writer.Line("// Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.");
+        foreach (BufferPart part in files.Buffers.Parts)
+        {
+            writer.Line($"private const int {OffsetName(part.Name)} = {SourceWriter.Literal(part.Offset)};");
+        }
     }
 
     private static void EmitForward(SourceWriter writer, NetworkFiles files)
@@ -143,6 +149,7 @@ internal static class PassesEmitter
                 EmitSpan(writer, files, buffer);
             }
 
+            writer.Line($"// {LossGradient(files.Model, last)}");
             writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, rows, scale);");
             writer.Line();
             foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !layer.Kind.PassesThrough))
@@ -170,16 +177,15 @@ internal static class PassesEmitter
         writer.Line("/// <summary>Copies the last layer's activations, without the padding of their rows.</summary>");
         using (writer.Block("internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)"))
         {
-            BufferPart part = files.Buffers.Part(last.Activation);
             if (outputs == last.Stride)
             {
-                writer.Line($"workspace.Slice({part.Offset}, rows * {outputs}).CopyTo(outputs);");
+                writer.Line($"workspace.Slice({OffsetName(last.Activation)}, rows * {outputs}).CopyTo(outputs);");
                 return;
             }
 
             using (writer.Block("for (int row = 0; row < rows; row++)"))
             {
-                writer.Line($"workspace.Slice({part.Offset} + (row * {last.Stride}), {outputs}).CopyTo(outputs.Slice(row * {outputs}));");
+                writer.Line($"workspace.Slice({OffsetName(last.Activation)} + (row * {last.Stride}), {outputs}).CopyTo(outputs.Slice(row * {outputs}));");
             }
         }
     }
@@ -249,6 +255,21 @@ internal static class PassesEmitter
         }
     }
 
+    private static string OffsetName(string buffer) => char.ToUpperInvariant(buffer[0]) + buffer.Substring(1) + "Start";
+
+    private static string LossGradient(NetworkModel model, LayerEmission last)
+    {
+        string a = last.Activation;
+        string z = SourceWriter.Text($"z{last.Model.Number}");
+        return model.Loss switch
+        {
+            LossKind.SquaredError => $"{last.Delta} = dLoss/d{a} = 2 ({a} - y) / batch",
+            LossKind.MeanSquaredError => $"{last.Delta} = dLoss/d{a} = 2 ({a} - y) / (batch outputs)",
+            LossKind.CrossEntropy => $"{last.Delta} = dLoss/d{z} = ({a} - y) / batch, where y sums to 1: the derivatives of logarithm and softmax cancel",
+            _ => $"{last.Delta} = dLoss/d{z} = ({a} - y) / (batch outputs): the derivatives of logarithm and sigmoid cancel",
+        };
+    }
+
     private static string LossFormula(NetworkModel model) => model.Loss switch
     {
         LossKind.SquaredError => "(a - y)^2, summed over the outputs",
@@ -260,8 +281,9 @@ internal static class PassesEmitter
     private static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
     {
         BufferPart part = files.Buffers.Part(name);
+        string start = OffsetName(name);
         string length = part.PerExample ? SourceWriter.Text($"rows * {part.Stride}") : SourceWriter.Text($"{part.Stride}");
-        writer.Line($"Span<float> {name} = workspace.Slice({part.Offset}, {length});");
+        writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
     }
 
     private static void EmitLayers(SourceWriter writer, NetworkFiles files, System.Action<LayerEmission> emit)

@@ -16,7 +16,7 @@ internal static class TilePlan
     /// A tile whose whole contraction takes at most this many multiply-adds is written out without a loop. Beyond, a loop with a constant trip
     /// count is as fast (the loop's counter is hidden behind the multiply-adds) and quicker to compile.
     /// </summary>
-    public const int FullyUnrolledStatements = 96;
+    public const int FullyUnrolledStatements = 64;
 
     /// <summary>A method of straight-line code stays below this: the JIT stops optimising at about 1,500 multiply-adds.</summary>
     public const int StatementsInMethod = 800;
@@ -26,6 +26,9 @@ internal static class TilePlan
 
     /// <summary>A loop's body holds at least this many multiply-adds where that is possible, to hide the counter.</summary>
     private const int StatementsInLoopBody = 8;
+
+    /// <summary>From this length of sums on, the rest of a batch has a tile of 4 examples too: shorter sums do not pay for its code.</summary>
+    private const int LongSum = 64;
 
     /// <summary>How many examples the tiles for the rest of a batch take.</summary>
     private static readonly int[] SmallTileRows = [4, 2, 1];
@@ -48,7 +51,7 @@ internal static class TilePlan
     /// How many examples a tile takes at once, largest first, down to one; a batch is cut into the first, the rest follows in the others.
     /// With 32 registers 8 rows of 2 vectors, 4 rows of 2 vectors in 2 sums or 6 rows in 4 sums reach the machine's peak without spilling.
     /// </summary>
-    public static IReadOnlyList<int> TileRows(VectorWidth width, int partialSums)
+    public static IReadOnlyList<int> TileRows(VectorWidth width, int partialSums, int length)
     {
         int most = (width.Registers, partialSums) switch
         {
@@ -58,7 +61,7 @@ internal static class TilePlan
             (_, 1) => 6,
             _ => 3,
         };
-        return [most, .. SmallTileRows.Where(rows => rows < most)];
+        return [most, .. SmallTileRows.Where(rows => rows < most && (rows < 4 || length >= LongSum))];
     }
 
     /// <summary>How many vectors of outputs a tile takes at once: as many as fill the registers with running sums.</summary>

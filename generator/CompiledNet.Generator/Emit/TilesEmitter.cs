@@ -37,7 +37,8 @@ internal static class TilesEmitter
                 "A tile keeps a small block of sums in registers and adds one product after another to them, so that memory is read once",
                 "for many multiply-adds. The lanes of a vector are neighbouring outputs: every sum is taken in the same order at every width,",
                 "with fused multiply-adds, and comes out the same to the last bit.",
-            ]);
+            ],
+            nullable: false);
         using (writer.Block($"namespace {files.PassesNamespace}"))
         {
             NetworkFiles.EmitUsings(writer, width);

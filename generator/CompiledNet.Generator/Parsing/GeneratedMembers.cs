@@ -40,26 +40,31 @@ internal static class GeneratedMembers
     {
         IEnumerable<string> tensors = layers.SelectMany(layer => layer.Tensors.Select(tensor => SourceName(tensor, layer)));
         List<string> clashes = [];
+        if (Values.Concat(Methods.Select(method => method.Name)).Concat(tensors).Contains(type.Name))
+        {
+            clashes.Add($"the class's own name '{type.Name}'");
+        }
+
         foreach (string name in Values.Concat(tensors))
         {
-            if (type.Name == name || InheritedAndOwn(type, name).Any())
+            if (InheritedAndOwn(type, name).Any())
             {
-                clashes.Add(name);
+                clashes.Add($"a member '{name}'");
             }
         }
 
         foreach ((string name, string[] parameters) in Methods)
         {
-            if (type.Name == name || InheritedAndOwn(type, name).Any(member => member is not IMethodSymbol method || HasParameters(method, parameters)))
+            if (InheritedAndOwn(type, name).Any(member => member is not IMethodSymbol method || HasParameters(method, parameters)))
             {
-                clashes.Add(name);
+                clashes.Add($"a member '{name}'");
             }
         }
 
         if (type.InstanceConstructors.Any(constructor =>
             !constructor.IsImplicitlyDeclared && (HasParameters(constructor, []) || HasParameters(constructor, ["int"]))))
         {
-            clashes.Add(type.Name + "(int seed = 0)");
+            clashes.Add($"a constructor like '{type.Name}(int seed = 0)'");
         }
 
         foreach (string name in clashes.Distinct(StringComparer.Ordinal))

@@ -65,16 +65,17 @@ internal static class NetworkParser
         LossKind? loss = network.NamedEnum("Loss", LossKind.SquaredError);
         UnrollKind? unroll = network.NamedEnum("Unroll", UnrollKind.Auto);
         IReadOnlyList<AttributeReader> layerAttributes = LayerAttributes(type, diagnostics);
-        (Shape Input, List<LayerModel> Layers)? network1 = network.Integers().Count > 0 || layerAttributes.Count == 0
+        (Shape Input, List<LayerModel> Layers)? parsed = network.Integers().Count > 0 || layerAttributes.Count == 0
             ? SizeListParser.Parse(network, layerAttributes)
             : LayerListParser.Parse(network, layerAttributes);
-        if (network1 is not var (input, layers) || loss is null || unroll is null)
+        if (parsed is not var (input, layers) || loss is null || unroll is null)
         {
             return null;
         }
 
         NetworkModel model = new(typeModel, input, layers, loss.Value, unroll.Value);
-        bool fits = NetworkRules.Check(model, network) & GeneratedMembers.CheckClashes(type, layers, network);
+        bool fits = NetworkRules.Check(model, network, layerAttributes) & GeneratedMembers.CheckClashes(type, layers, network);
+        UserConstructors.Check(type, diagnostics);
         return fits ? model : null;
     }
 }

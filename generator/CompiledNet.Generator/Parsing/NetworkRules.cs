@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Diagnostics;
 using CompiledNet.Generator.Emit;
@@ -10,8 +11,8 @@ internal static class NetworkRules
 {
     private const int BytesPerParameter = 4;
 
-    public static bool Check(NetworkModel model, AttributeReader network) =>
-        CheckSize(model, network) && CheckSoftmax(model, network) & CheckLoss(model, network) && CheckUnroll(model, network);
+    public static bool Check(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers) =>
+        CheckSize(model, network) && CheckSoftmax(model, network, layers) & CheckLoss(model, network) && CheckUnroll(model, network);
 
     private static bool CheckSize(NetworkModel model, AttributeReader network)
     {
@@ -44,12 +45,21 @@ internal static class NetworkRules
         return reason is null;
     }
 
-    private static bool CheckSoftmax(NetworkModel model, AttributeReader network)
+    private static bool CheckSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
     {
         LayerModel? early = model.Layers.Take(model.Layers.Count - 1).FirstOrDefault(layer => layer.Activation == ActivationKind.Softmax);
         if (early is not null)
         {
-            network.Error(Descriptors.SoftmaxNotLast, SourceWriter.Text($"{early.Number}"), network.TypeName);
+            string[] arguments = [SourceWriter.Text($"{early.Number}"), network.TypeName];
+            if (layers.Count == 0)
+            {
+                network.ErrorAt("Hidden", Descriptors.SoftmaxNotLast, arguments);
+            }
+            else
+            {
+                // The attribute before the first layer's is the input's.
+                layers[early.Number].Error(Descriptors.SoftmaxNotLast, arguments);
+            }
         }
 
         return early is null;
@@ -99,7 +109,8 @@ internal static class NetworkRules
                 Descriptors.UnrollIsCostly,
                 network.TypeName,
                 SourceWriter.Text($"{statements:N0}"),
-                SourceWriter.Text($"{UnrolledSize.JitMilliseconds(statements):N0}"));
+                SourceWriter.Text($"{UnrolledSize.JitMilliseconds(statements):N0}"),
+                SourceWriter.Text($"{UnrolledSize.BuildSeconds(statements):N0}"));
         }
 
         return true;

@@ -10,7 +10,7 @@ public static class NetworkExtensions
     /// <param name="network">The network.</param>
     /// <param name="data">The data.</param>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
-    /// <exception cref="ArgumentException">The data's sizes are not the network's.</exception>
+    /// <exception cref="ArgumentException">The data's sizes are not the network's, or a target is not one its loss has a meaning for.</exception>
     public static Evaluation Evaluate<TNetwork>(this TNetwork network, Dataset data)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
@@ -38,15 +38,40 @@ public static class NetworkExtensions
         return new Evaluation(loss / data.Count, (double)right / data.Count);
     }
 
-    /// <summary>Checks that a data set has the network's sizes.</summary>
+    /// <summary>Checks that a data set has the network's sizes, and targets for its loss.</summary>
     internal static void CheckFits(NetworkTopology topology, Dataset data, string parameter)
     {
         if (data.InputSize != topology.InputSize || data.TargetSize != topology.OutputSize)
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"An example of the data has {data.InputSize} inputs and {data.TargetSize} targets; expected {topology.InputSize} and {topology.OutputSize}, the sizes of {topology.Name}."),
+                    $"An example of the {(parameter == nameof(TrainingOptions.Validation) ? "validation data" : "data")} has {data.InputSize} inputs and {data.TargetSize} targets; expected {topology.InputSize} and {topology.OutputSize}, the sizes of {topology.Name}."),
                 parameter);
+        }
+
+        CheckTargets(topology.Loss, data, parameter);
+    }
+
+    /// <summary>Checks that the cross entropies get targets they have a meaning for: with others, the loss has no lower end.</summary>
+    private static void CheckTargets(Loss loss, Dataset data, string parameter)
+    {
+        if (loss is not (Loss.CrossEntropy or Loss.BinaryCrossEntropy))
+        {
+            return;
+        }
+
+        float most = loss == Loss.BinaryCrossEntropy ? 1 : float.MaxValue;
+        ReadOnlySpan<float> targets = data.Targets.Span;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets[i] < 0 || targets[i] > most)
+            {
+                string expected = loss == Loss.BinaryCrossEntropy ? "0 to 1" : "at least 0, such as one-hot targets";
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Target {i % data.TargetSize} of example {i / data.TargetSize} is {targets[i]}; Loss.{loss} expects {expected}."),
+                    parameter);
+            }
         }
     }
 }

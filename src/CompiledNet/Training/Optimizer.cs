@@ -13,15 +13,16 @@ namespace CompiledNet;
 public abstract class Optimizer
 {
     /// <summary>An optimizer with a learning rate.</summary>
-    /// <param name="learningRate">The learning rate, finite and above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is not finite or not above 0.</exception>
+    /// <param name="learningRate">The learning rate, finite and above 0 also as a float.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate, as a float, is not finite or not above 0.</exception>
     protected Optimizer(double learningRate)
     {
-        if (!double.IsFinite(learningRate) || learningRate <= 0)
+        // As a float, because the parameters are.
+        if (!float.IsFinite((float)learningRate) || (float)learningRate <= 0)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(learningRate),
-                FormattableString.Invariant($"The learning rate is {learningRate}; expected a finite number above 0."));
+                FormattableString.Invariant($"The learning rate is {learningRate}; expected a finite float above 0."));
         }
 
         LearningRate = learningRate;

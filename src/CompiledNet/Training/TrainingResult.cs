@@ -21,4 +21,8 @@ public sealed class TrainingResult
 
     /// <summary>The last finished epoch's <see cref="EpochReport.TrainLoss"/>; NaN if none was finished.</summary>
     public double FinalLoss => History.Count == 0 ? double.NaN : History[^1].TrainLoss;
+
+    /// <summary>The result in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{History.Count} epochs in {Elapsed.TotalSeconds:F2} s, final loss {FinalLoss:G6}{(Cancelled ? ", cancelled" : string.Empty)}");
 }
