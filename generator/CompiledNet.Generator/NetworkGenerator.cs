@@ -28,6 +28,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private const int LongestName = 160;
     private const string NetworkAttribute = "CompiledNet.CompiledNetworkAttribute";
 
     /// <inheritdoc/>
@@ -64,16 +65,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static void Emit(SourceProductionContext context, (NetworkModel Model, EquatableArray<string> SameNames) network)
     {
-        string name = network.Model.Type.FullName;
-        if (network.SameNames.Contains(name))
+        string fullName = network.Model.Type.FullName;
+        string name = fullName;
+        if (Encoding.UTF8.GetByteCount(name) > LongestName)
         {
-            name += "-" + StableHash(name);
+            // File systems take 255 bytes; a character of a name has at most four.
+            name = name.Substring(0, LongestName / 4) + "-" + StableHash(fullName);
+        }
+        else if (network.SameNames.Contains(name))
+        {
+            name += "-" + StableHash(fullName);
         }
 
         foreach ((string suffix, string text) in NetworkFiles.Emit(network.Model))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            string file = suffix.Length == 0 ? $"{name}.g.cs" : $"{name}.{suffix}.g.cs";
+            // No full name has a hyphen, so that a nested class called Passes has a file of its own.
+            string file = suffix.Length == 0 ? $"{name}.g.cs" : $"{name}-{suffix}.g.cs";
             context.AddSource(file, SourceText.From(text, Utf8));
         }
     }

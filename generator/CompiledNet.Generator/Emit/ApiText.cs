@@ -36,25 +36,17 @@ internal static class ApiText
         """;
 
     /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
-    public static string Methods(NetworkFiles files, bool hasClasses) => (hasClasses ? Template + LargestTemplate : Template)
-        .Replace("[Generated]", Generated)
-        .Replace("PASSES", $"global::{files.PassesNamespace}.Passes")
-        .Replace("NETWORK", files.Model.Type.Name)
-        .Replace("AlignedBuffer", "global::CompiledNet.Numerics.AlignedBuffer")
-        .Replace(" Span<float>", " global::System.Span<float>")
-        .Replace("(Span<float>", "(global::System.Span<float>")
-        .Replace("ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>")
-        .Replace("cref=\"ArgumentException\"", "cref=\"global::System.ArgumentException\"")
-        .Replace("new ArgumentException", "new global::System.ArgumentException");
+    public static string Methods(NetworkFiles files, bool hasClasses) =>
+        Common(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes") + (hasClasses ? Largest : string.Empty);
 
-    private const string Template =
-        """
+    private static string Common(string network, string passes) =>
+        $$"""
         /// <summary>The outputs for one example, in a new array.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <returns>The outputs, <c>[OutputSize]</c>.</returns>
-        /// <exception cref="ArgumentException"><paramref name="input"/> has the wrong length.</exception>
-        [Generated]
-        public float[] Predict(ReadOnlySpan<float> input)
+        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
+        {{Generated}}
+        public float[] Predict(global::System.ReadOnlySpan<float> input)
         {
             float[] output = new float[OutputSize];
             Predict(input, output);
@@ -64,13 +56,13 @@ internal static class ApiText
         /// <summary>The outputs for a batch of examples. Any number of threads may call it at once; it allocates nothing once it has run.</summary>
         /// <param name="inputs">The examples, row after row, <c>[batch][InputSize]</c>; an empty batch is allowed.</param>
         /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
-        /// <exception cref="ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
-        [Generated]
-        public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs)
+        /// <exception cref="global::System.ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
+        {{Generated}}
+        public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, outputs.Length, 0, nameof(outputs));
-            AlignedBuffer workspace = _workspaces.Rent();
-            PASSES.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
+            CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
+            global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
+            {{passes}}.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
         }
 
@@ -79,14 +71,14 @@ internal static class ApiText
         /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
         /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
         /// <returns>The mean loss.</returns>
-        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
-        [Generated]
-        public float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs)
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        {{Generated}}
+        public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(outputs.Length, targets.Length, nameof(outputs));
-            AlignedBuffer workspace = _workspaces.Rent();
-            float loss = PASSES.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(outputs.Length, targets.Length, "outputs");
+            global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
+            float loss = {{passes}}.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -96,9 +88,9 @@ internal static class ApiText
         /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
         /// <param name="gradient">Overwritten with the gradient, laid out as <see cref="Parameters"/>, <c>[ParameterCount]</c>.</param>
         /// <returns>The mean loss.</returns>
-        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
-        [Generated]
-        public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        {{Generated}}
+        public float Backpropagate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
         {
             return BackpropagateCore(inputs, targets, gradient, default);
         }
@@ -109,22 +101,22 @@ internal static class ApiText
         /// <param name="gradient">Overwritten with the gradient, laid out as <see cref="Parameters"/>, <c>[ParameterCount]</c>.</param>
         /// <param name="inputGradient">Overwritten with the gradient of the mean loss with respect to the inputs, <c>[batch][InputSize]</c>.</param>
         /// <returns>The mean loss.</returns>
-        /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty.</exception>
-        [Generated]
-        public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
+        {{Generated}}
+        public float Backpropagate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(inputGradient.Length, inputs.Length, "inputGradient");
             return BackpropagateCore(inputs, targets, gradient, inputGradient);
         }
 
-        [Generated]
-        private float BackpropagateCore(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient)
+        {{Generated}}
+        private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(gradient.Length, ParameterCount, nameof(gradient));
-            AlignedBuffer workspace = _workspaces.Rent();
-            float loss = PASSES.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(gradient.Length, ParameterCount, "gradient");
+            global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
+            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -134,50 +126,50 @@ internal static class ApiText
         /// <param name="options">How to train; the defaults where it is null.</param>
         /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
         /// <returns>How training went, epoch by epoch.</returns>
-        /// <exception cref="ArgumentException">The data or the options do not fit; nothing has changed.</exception>
-        [Generated]
+        /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
+        {{Generated}}
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
-            return new global::CompiledNet.Trainer<NETWORK>(this, options).Train(data, cancellationToken);
+            return new global::CompiledNet.Trainer<{{network}}>(this, options).Train(data, cancellationToken);
         }
 
-        [Generated]
-        static NETWORK global::CompiledNet.ICompiledNetwork<NETWORK>.Create(int seed)
+        {{Generated}}
+        static {{network}} global::CompiledNet.ICompiledNetwork<{{network}}>.Create(int seed)
         {
-            return new NETWORK(seed);
+            return new {{network}}(seed);
         }
 
-        [Generated]
+        {{Generated}}
         private static void CheckLength(int actual, int expected, string name)
         {
             if (actual != expected)
             {
-                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
+                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
             }
         }
 
-        [Generated]
+        {{Generated}}
         private static void CheckBatch(int inputs, int others, int least, string name)
         {
             int batch = inputs / InputSize;
             if (inputs % InputSize != 0 || batch < least)
             {
-                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
+                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
             }
 
             if (others != (long)batch * OutputSize)
             {
-                throw new ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
+                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
         }
         """;
 
-    private const string LargestTemplate =
-        """
+    private const string Largest =
+        $$"""
 
 
-        [Generated]
-        private static int IndexOfLargest(ReadOnlySpan<float> output)
+        {{Generated}}
+        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
         {
             int largest = 0;
             for (int o = 1; o < output.Length; o++)

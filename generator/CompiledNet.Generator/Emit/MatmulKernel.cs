@@ -77,9 +77,13 @@ internal sealed class MatmulKernel : Kernel
         foreach (int rows in heights)
         {
             int columns = TilePlan.TileColumns(width, rows, PartialSums, width.Columns(Outputs));
-            if (Straight && (long)Length * columns > TilePlan.StatementsInMethod)
+            if (Straight && Length > TilePlan.StatementsInMethod)
             {
                 EmitStraightParts(writer, width);
+            }
+            else if (Straight && (long)Length * width.Columns(Outputs) > TilePlan.StatementsInMethod)
+            {
+                EmitStraightColumns(writer, width, columns);
             }
             else
             {
@@ -150,14 +154,7 @@ internal sealed class MatmulKernel : Kernel
             }
             else
             {
-                for (int first = 0; first < columns; first += tileColumns)
-                {
-                    int count = Math.Min(tileColumns, columns - first);
-                    using (columns > tileColumns ? writer.Block($"// outputs {first * width.Lanes} to {Math.Min(Outputs, (first + count) * width.Lanes) - 1}") : null)
-                    {
-                        new MatmulTile(this, width, rows, count, first, whole: false).Emit(writer, "weights", "z", first * width.Lanes);
-                    }
-                }
+                EmitTiles(writer, width, rows, tileColumns, 0, columns);
             }
 
             if (repeats)
@@ -165,6 +162,19 @@ internal sealed class MatmulKernel : Kernel
                 writer.Line();
                 TileCode.Advance(writer, "x", rows * XStride);
                 TileCode.Advance(writer, "z", rows * ZStride);
+            }
+        }
+    }
+
+    /// <summary>Tiles at fixed places, for the vectors of outputs from one to another.</summary>
+    private void EmitTiles(SourceWriter writer, VectorWidth width, int rows, int tileColumns, int from, int to)
+    {
+        for (int first = from; first < to; first += tileColumns)
+        {
+            int count = Math.Min(tileColumns, to - first);
+            using (to - from > tileColumns ? writer.Block($"// outputs {first * width.Lanes} to {Math.Min(Outputs, (first + count) * width.Lanes) - 1}") : null)
+            {
+                new MatmulTile(this, width, rows, count, first, whole: false).Emit(writer, "weights", "z", first * width.Lanes);
             }
         }
     }
@@ -193,9 +203,36 @@ internal sealed class MatmulKernel : Kernel
         }
     }
 
+    /// <summary>Straight-line code longer than a method may be: as many vectors of outputs to a method as fit.</summary>
+    private void EmitStraightColumns(SourceWriter writer, VectorWidth width, int tileColumns)
+    {
+        int columns = width.Columns(Outputs);
+        int inMethod = Math.Max(1, TilePlan.StatementsInMethod / Length);
+        int methods = (columns + inMethod - 1) / inMethod;
+        writer.Line();
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"internal static void {Name}Rows1(ref float x, ref float weights, ref float z)"))
+        {
+            for (int method = 0; method < methods; method++)
+            {
+                writer.Line($"{Name}Part{method}(ref x, ref weights, ref z);");
+            }
+        }
+
+        for (int method = 0; method < methods; method++)
+        {
+            writer.Line();
+            writer.Line(TileCode.Optimized);
+            using (writer.Block($"private static void {Name}Part{method}(ref float x, ref float weights, ref float z)"))
+            {
+                EmitTiles(writer, width, 1, tileColumns, method * inMethod, Math.Min(columns, (method + 1) * inMethod));
+            }
+        }
+    }
+
     /// <summary>
-    /// Straight-line code longer than a method may be: one vector of outputs after the other, its sums cut into methods that hand their running
-    /// sums on through memory.
+    /// Straight-line code whose very sums are longer than a method may be: one vector of outputs after the other, its sums cut into methods that
+    /// hand their running sums on through memory.
     /// </summary>
     private void EmitStraightParts(SourceWriter writer, VectorWidth width)
     {

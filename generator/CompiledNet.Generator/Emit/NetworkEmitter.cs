@@ -55,7 +55,7 @@ internal static class NetworkEmitter
             ("InputSize", model.Input.Length, "The length of one example."),
             ("OutputSize", model.Output.Length, "The length of one example's outputs."),
             ("ParameterCount", model.ParameterCount, "The number of parameters: all weights and biases."),
-            ("ActivationCount", model.Layers.Sum(layer => layer.Output.Length), "The number of activations <see cref=\"Trace\"/> gives: the outputs of all layers together."),
+            ("ActivationCount", model.Layers.Sum(layer => layer.Output.Length), "The number of activations <c>Trace</c> gives: the outputs of all layers together."),
         ];
         foreach ((string name, int value, string summary) in constants)
         {
@@ -185,10 +185,10 @@ internal static class NetworkEmitter
         writer.Line(ApiText.Generated);
         using (writer.Block($"{header}({parameters})"))
         {
-            writer.Line("CheckLength(input.Length, InputSize, nameof(input));");
+            writer.Line("CheckLength(input.Length, InputSize, \"input\");");
             if (target is var (name, length))
             {
-                writer.Line($"CheckLength({name}.Length, {length}, nameof({name}));");
+                writer.Line($"CheckLength({name}.Length, {length}, \"{name}\");");
             }
 
             if (onStack)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Layers;
@@ -9,6 +10,21 @@ namespace CompiledNet.Generator.Emit;
 internal sealed class NetworkFiles
 {
     public const string Version = "0.1.0";
+
+    private const string AttributeSuffix = "Attribute";
+
+    private static readonly string[] AliasedTypes =
+    [
+        "System.Math",
+        "System.CodeDom.Compiler.GeneratedCodeAttribute",
+        "System.Runtime.CompilerServices.MethodImplAttribute",
+        "System.Runtime.CompilerServices.MethodImplOptions",
+        "System.Runtime.CompilerServices.Unsafe",
+        "System.Runtime.InteropServices.MemoryMarshal",
+        "System.Runtime.Intrinsics.Vector128",
+        "System.Runtime.Intrinsics.Vector256",
+        "System.Runtime.Intrinsics.Vector512",
+    ];
 
     public NetworkFiles(NetworkModel model)
     {
@@ -28,9 +44,9 @@ internal sealed class NetworkFiles
 
     /// <summary>
     /// The namespace of the passes and tiles: nobody else's, so that the short names in them cannot meet a type of the user's.
-    /// Underscores are doubled before dots become underscores, so that two networks never share one.
+    /// A dot becomes an underscore and an underscore <c>_1</c>: as no name starts with a digit, two networks never share one.
     /// </summary>
-    public string PassesNamespace => "CompiledNet.Generated." + EscapedName.Replace("_", "__").Replace('.', '_');
+    public string PassesNamespace => "CompiledNet.Generated." + EscapedName.Replace("_", "_1").Replace('.', '_');
 
     // A name without dots may be a keyword; with dots it becomes one with underscores, which is none.
     private string EscapedName => Model.Type.FullName.Contains(".") ? Model.Type.FullName : Model.Type.Name;
@@ -71,13 +87,18 @@ internal sealed class NetworkFiles
     public static void EmitUsings(SourceWriter writer, VectorWidth? width = null)
     {
         writer.Line("using global::System;");
-        writer.Line("using global::System.CodeDom.Compiler;");
-        writer.Line("using global::System.Runtime.CompilerServices;");
-        writer.Line("using global::System.Runtime.InteropServices;");
         writer.Line("using global::System.Runtime.Intrinsics;");
         writer.Line("using global::CompiledNet.Numerics;");
         writer.Line("using global::CompiledNet.Numerics.Activations;");
         writer.Line("using global::CompiledNet.Numerics.Losses;");
+
+        // Aliases come before whatever a program adds to these namespaces.
+        foreach (string type in AliasedTypes)
+        {
+            string name = type.Substring(type.LastIndexOf('.') + 1);
+            writer.Line($"using {(name.EndsWith(AttributeSuffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - AttributeSuffix.Length) : name)} = global::{type};");
+        }
+
         if (width is not null)
         {
             writer.Line($"using Vector = global::System.Runtime.Intrinsics.{width.Intrinsics}<float>;");

@@ -195,7 +195,7 @@ internal static class PassesEmitter
     {
         int inputs = files.Model.Input.Length;
         int outputs = files.Model.Output.Length;
-        const string Block = "int rows = Math.Min(BlockRows, batch - start);";
+        const string Block = "rows = Math.Min(BlockRows, batch - start);";
         string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, rows);");
         string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
         string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
@@ -206,7 +206,7 @@ internal static class PassesEmitter
         using (writer.Block("internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)"))
         {
             writer.Line($"int batch = inputs.Length / {inputs};");
-            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
                 writer.Line(Block);
                 writer.Line(forward);
@@ -221,7 +221,7 @@ internal static class PassesEmitter
         {
             writer.Line($"int batch = inputs.Length / {inputs};");
             writer.Line("double loss = 0;");
-            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
                 writer.Line(Block);
                 writer.Line(forward);
@@ -241,7 +241,7 @@ internal static class PassesEmitter
             writer.Line($"int batch = inputs.Length / {inputs};");
             writer.Line("double loss = 0;");
             writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);");
-            using (writer.Block("for (int start = 0; start < batch; start += BlockRows)"))
+            using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
                 writer.Line(Block);
                 writer.Line($"ReadOnlySpan<float> x = inputs.Slice(start * {inputs}, rows * {inputs});");

@@ -15,10 +15,10 @@ internal static class Limits
 
     /// <summary>
     /// From this many 512-bit multiply-add statements on, <c>Unroll.Full</c> brings a warning: at 18 microseconds of JIT time a statement
-    /// (measured) that is a twentieth of a second before the first result.
+    /// (measured) that is a fiftieth of a second before the first result, and seconds of every build.
     /// </summary>
-    public const int UnrolledStatementsWarning = 2_500;
+    public const int UnrolledStatementsWarning = 1_000;
 
-    /// <summary>From here on it is refused: the source of the three vector widths would pass ten megabytes.</summary>
-    public const int UnrolledStatements = 20_000;
+    /// <summary>Beyond, it is refused: the compiler would take half a minute for the three vector widths at every build.</summary>
+    public const int UnrolledStatements = 5_000;
 }

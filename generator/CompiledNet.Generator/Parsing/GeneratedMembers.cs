@@ -95,5 +95,6 @@ internal static class GeneratedMembers
 
     private static bool HasParameters(IMethodSymbol method, string[] parameters) =>
         method.TypeParameters.Length == 0
+        && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
         && method.Parameters.Select(parameter => parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString()).SequenceEqual(parameters);
 }

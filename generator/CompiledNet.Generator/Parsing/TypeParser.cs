@@ -74,6 +74,7 @@ internal static class TypeParser
             { IsStatic: true } => "it is static, and a network has parameters of its own",
             { IsAbstract: true } => "it is abstract, so that it cannot be created",
             _ when type.DeclaringSyntaxReferences.Any(HasPrimaryConstructor) => "it has a primary constructor, which the generated constructor would have to call",
+            _ when NetworkAmongBases(type) is { } network => $"its base class '{network}' is a compiled network itself",
             _ when !BaseCanBeConstructed(type) => $"its base class '{type.BaseType?.Name}' has no parameterless constructor it can call",
             _ when HasRequiredMembers(type) => "it has required members, which the generated code cannot set",
             _ => null,
@@ -89,6 +90,19 @@ internal static class TypeParser
             && (constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
                 || (constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal
                     && SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, type.ContainingAssembly))));
+
+    private static string? NetworkAmongBases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type.BaseType; part is not null; part = part.BaseType)
+        {
+            if (part.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "CompiledNet.CompiledNetworkAttribute"))
+            {
+                return part.Name;
+            }
+        }
+
+        return null;
+    }
 
     private static bool HasRequiredMembers(INamedTypeSymbol type)
     {

@@ -24,7 +24,7 @@ public interface ICompiledNetwork<TSelf>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
-    /// <summary>The outputs for a batch of examples, row after row. Any number of threads may call it at once.</summary>
+    /// <summary>The outputs for a batch of examples, row after row. Any number of threads may call it at once; the spans must not overlap.</summary>
     /// <param name="inputs">The examples, <c>[batch][InputSize]</c>; an empty batch is allowed.</param>
     /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
     /// <exception cref="ArgumentException">A span's length is not that of a whole number of rows, or the two differ in rows.</exception>
@@ -39,6 +39,7 @@ public interface ICompiledNetwork<TSelf>
     float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs);
 
     /// <summary>The mean loss over a batch and its gradient with respect to every parameter.</summary>
+    /// <remarks>On its way back, a derivative below 2^-120 (7.5e-37) becomes zero, because subnormal numbers are slow.</remarks>
     /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
     /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
     /// <param name="gradient">Overwritten with the gradient, laid out as <see cref="Parameters"/>.</param>

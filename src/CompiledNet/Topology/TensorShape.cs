@@ -13,12 +13,23 @@ public readonly struct TensorShape : IReadOnlyList<int>, IEquatable<TensorShape>
 
     /// <summary>A shape from its extents.</summary>
     /// <param name="extents">The extents, outermost first, each at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An extent is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is below 1, or their product is more than an int holds.</exception>
     public TensorShape(params ReadOnlySpan<int> extents)
     {
         foreach (int extent in extents)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(extent, 1, nameof(extents));
+        }
+
+        Length = 1;
+        foreach (int extent in extents)
+        {
+            if ((long)Length * extent > int.MaxValue)
+            {
+                throw new ArgumentOutOfRangeException(nameof(extents), "The product of the extents is more than an int holds.");
+            }
+
+            Length *= extent;
         }
 
         _extents = extents.ToArray();
@@ -27,20 +38,8 @@ public readonly struct TensorShape : IReadOnlyList<int>, IEquatable<TensorShape>
     /// <summary>The number of dimensions.</summary>
     public int Count => _extents?.Length ?? 0;
 
-    /// <summary>The number of elements: the product of the extents.</summary>
-    public int Length
-    {
-        get
-        {
-            int length = 1;
-            foreach (int extent in _extents ?? [])
-            {
-                length *= extent;
-            }
-
-            return length;
-        }
-    }
+    /// <summary>The number of elements: the product of the extents, or 0 for a shape without extents.</summary>
+    public int Length { get; }
 
     /// <summary>One extent.</summary>
     /// <param name="index">Which, from 0, outermost first.</param>

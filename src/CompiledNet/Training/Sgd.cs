@@ -132,9 +132,9 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         }
     }
 
-    private static double NonNegative(double value, string setting) => double.IsFinite(value) && value >= 0
+    private static double NonNegative(double value, string setting) => float.IsFinite((float)value) && value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(setting, FormattableString.Invariant($"{setting} is {value}; expected a finite number of at least 0."));
+        : throw new ArgumentOutOfRangeException(setting, FormattableString.Invariant($"{setting} is {value}; expected a finite float of at least 0."));
 
     private static void CheckLength(int length, int expected, string parameter)
     {

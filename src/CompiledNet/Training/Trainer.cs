@@ -82,6 +82,7 @@ public sealed class Trainer<TNetwork>
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
+                    ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
                     return new TrainingResult(history, cancelled: true, watch.Elapsed);
                 }
 
@@ -100,12 +101,7 @@ public sealed class Trainer<TNetwork>
             }
 
             // The step after a finite loss can still overflow, and after the epoch's last one no loss would tell.
-            if (FindNonFiniteParameter() is { } parameter)
-            {
-                atEpochStart.Span.CopyTo(_network.Parameters);
-                throw new TrainingException(
-                    FormattableString.Invariant($"Epoch {epoch}: after its last batch, {parameter}. {Advice}"), epoch, batches.Number - 1, null);
-            }
+            ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
 
             Evaluation? validation = _options.Validation is { } held ? _network.Evaluate(held) : null;
             EpochReport report = new(epoch, lossSum / data.Count, validation?.Loss, validation?.Accuracy, watch.Elapsed);
@@ -146,6 +142,15 @@ public sealed class Trainer<TNetwork>
             : FormattableString.Invariant($"the loss of example {example} is {worst}{cause}");
         return new TrainingException(
             FormattableString.Invariant($"Epoch {epoch}, batch {batches.Number}: {what}. {Advice}"), epoch, batches.Number, example);
+    }
+
+    private void ThrowIfNotFinite(int epoch, int batch, AlignedBuffer atEpochStart)
+    {
+        if (FindNonFiniteParameter() is { } parameter)
+        {
+            atEpochStart.Span.CopyTo(_network.Parameters);
+            throw new TrainingException(FormattableString.Invariant($"Epoch {epoch}: after batch {batch}, {parameter}. {Advice}"), epoch, batch, null);
+        }
     }
 
     private string? FindNonFiniteParameter()

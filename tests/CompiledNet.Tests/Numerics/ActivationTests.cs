@@ -29,8 +29,8 @@ public class ActivationTests
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
-    /// <summary>2^-100, below which the backward passes give zero.</summary>
-    private static readonly double TinyDelta = Math.ScaleB(1, -100);
+    /// <summary>2^-120, below which the backward passes give zero.</summary>
+    private static readonly double TinyDelta = Math.ScaleB(1, -120);
 
     [Theory]
     [MemberData(nameof(Names))]
