@@ -42,7 +42,41 @@ public class DeclarationTests
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Passes;", "Passes" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Tiles;", "Tiles" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class A_B;", "A_B" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class MyNETWORK;", "MyNETWORK" },
+        { "namespace ACME.NETWORK; [CompiledNet.CompiledNetwork(2, 1)] public partial class PASSES;", "ACME.NETWORK.PASSES" },
+        { "namespace AlignedBuffer; [CompiledNet.CompiledNetwork(2, 1)] public partial class AlignedBufferNet;", "AlignedBuffer.AlignedBufferNet" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class _arglist;", "_arglist" },
+        { "namespace System { class Unsafe { } class MemoryMarshal { } } namespace Mine { [global::CompiledNet.CompiledNetwork(2, 1)] public partial class Net; }", "Mine.Net" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { public void Trace(string s) { _ = s; } public void Predict(in System.ReadOnlySpan<float> a) { } }", "Net" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { private static string nameof(object o) => o.ToString()!; public string Use() => nameof(this); }", "Net" },
     };
+
+    [Fact]
+    public void Networks_whose_names_are_alike_do_not_meet()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            using CompiledNet;
+            namespace A_ { [CompiledNetwork(2, 1)] internal partial class B; }
+            namespace A { [CompiledNetwork(2, 1)] internal partial class _B; }
+            namespace Nested
+            {
+                [CompiledNetwork(2, 1)] internal partial class Net { [CompiledNetwork(2, 1)] internal partial class Passes { [CompiledNetwork(2, 1)] internal partial class Tiles512; } }
+                [CompiledNetwork(2, 1)] internal partial class NET;
+            }
+            """);
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(6 * 6, run.Files.Select(file => file.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void The_files_of_a_network_with_a_long_name_have_names_that_file_systems_take()
+    {
+        string name = new('网', 200);
+        GeneratorRun run = GeneratorHarness.Run($"[CompiledNet.CompiledNetwork(2, 1)] internal partial class {name}a; [CompiledNet.CompiledNetwork(2, 1)] internal partial class {name}b;");
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(12, run.Files.Select(file => file.HintName).Distinct().Count());
+        Assert.All(run.Files, file => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(file.HintName), 1, 255));
+    }
 
     [Theory]
     [MemberData(nameof(Declarations))]

@@ -13,7 +13,7 @@ public class DiagnosticTests
         using CompiledNet;
 
         [CompiledNetwork(2, 1)]
-        internal sealed partial class Sibling { }
+        internal partial class Sibling { }
 
 
         """;
@@ -38,6 +38,7 @@ public class DiagnosticTests
         { "CNET0002", "[CompiledNetwork(2, 1)] partial class Net(int size) { public int Size => size; }", "CompiledNetwork(2, 1)", "primary constructor" },
         { "CNET0002", "class Base { protected Base(string name) { } } [CompiledNetwork(2, 1)] partial class Net : Base { Net(string s, int n) : base(s) { } }", "CompiledNetwork(2, 1)", "its base class 'Base'" },
         { "CNET0002", "[CompiledNetwork(2, 1)] partial class Net { public required int Size { get; set; } }", "CompiledNetwork(2, 1)", "required members" },
+        { "CNET0002", "[CompiledNetwork(2, 1)] partial class Net : Sibling { }", "CompiledNetwork(2, 1)", "its base class 'Sibling' is a compiled network itself" },
         { "CNET0003", "[CompiledNetwork] partial class Net { }", "CompiledNetwork", "'Net' has no sizes and no layer attributes" },
         { "CNET0003", "[CompiledNetwork()] partial class Net { }", "CompiledNetwork()", "'Net' has no sizes and no layer attributes" },
         { "CNET0003", "[CompiledNetwork(784)] partial class Net { }", "CompiledNetwork(784)", "'Net' has one size" },
@@ -55,8 +56,8 @@ public class DiagnosticTests
         { "CNET0006", "[CompiledNetwork] [Input(2)] [Dense(1)] [Input(2)] partial class Net { }", "Input(2)", "one input" },
         { "CNET0006", "[CompiledNetwork] [Input(2, 2, 1)] [Dense(1)] partial class Net { }", "Dense(1)", "of 'Net' does not fit" },
         { "CNET0006", "[CompiledNetwork] [Input(2)] partial class Net { } [Dense(1)] partial class Net { }", "Dense(1)", "several declarations" },
-        { "CNET0007", "[CompiledNetwork(2, 3, 1, Hidden = Activation.Softmax)] partial class Net { }", "", "Layer 1 of 'Net' has the activation Softmax" },
-        { "CNET0007", "[CompiledNetwork] [Input(2)] [Dense(3, Activation.Softmax)] [Dense(1)] partial class Net { }", "", "Layer 1 of 'Net'" },
+        { "CNET0007", "[CompiledNetwork(2, 3, 1, Hidden = Activation.Softmax)] partial class Net { }", "Hidden = Activation.Softmax", "Layer 1 of 'Net' has the activation Softmax" },
+        { "CNET0007", "[CompiledNetwork] [Input(2)] [Dense(3, Activation.Softmax)] [Dense(1)] partial class Net { }", "Dense(3, Activation.Softmax)", "Layer 1 of 'Net'" },
         { "CNET0008", "[CompiledNetwork(2, 1, Loss = Loss.CrossEntropy)] partial class Net { }", "Loss = Loss.CrossEntropy", "Loss.CrossEntropy needs Activation.Softmax in the last layer, but the last layer of 'Net' has Activation.Sigmoid" },
         { "CNET0008", "[CompiledNetwork(2, 1, Output = Activation.Tanh, Loss = Loss.BinaryCrossEntropy)] partial class Net { }", "Loss = Loss.BinaryCrossEntropy", "Loss.BinaryCrossEntropy needs Activation.Sigmoid" },
         { "CNET0009", "[CompiledNetwork(2, 1)] partial class Net { internal int InputSize => 3; }", "CompiledNetwork(2, 1)", "'Net' already has a member 'InputSize'" },
@@ -64,7 +65,8 @@ public class DiagnosticTests
         { "CNET0009", "[CompiledNetwork(2, 1)] partial class Net { void Predict(ReadOnlySpan<float> a, Span<float> b) { } }", "CompiledNetwork(2, 1)", "'Predict'" },
         { "CNET0009", "[CompiledNetwork(2, 1)] partial class Net { public Net(int seed) { } }", "CompiledNetwork(2, 1)", "'Net(int seed = 0)'" },
         { "CNET0009", "class Base { protected int Topology; } [CompiledNetwork(2, 1)] partial class Net : Base { int Use() => Topology = 1; }", "CompiledNetwork(2, 1)", "'Topology'" },
-        { "CNET0009", "[CompiledNetwork(2, 1)] partial class Trace { }", "CompiledNetwork(2, 1)", "'Trace' already has a member 'Trace'" },
+        { "CNET0009", "[CompiledNetwork(2, 1)] partial class Trace { }", "CompiledNetwork(2, 1)", "'Trace' already has the class's own name 'Trace'" },
+        { "CNET0009", "[CompiledNetwork(2, 1)] partial class Net { public Net() { } }", "CompiledNetwork(2, 1)", "a constructor like 'Net(int seed = 0)'" },
         { "CNET0010", "[CompiledNetwork(100000, 100000)] partial class Net { }", "CompiledNetwork(100000, 100000)", "10,000,100,000 parameters, 40,000,400,000 bytes" },
         { "CNET0010", "[CompiledNetwork(int.MaxValue, int.MaxValue)] partial class Net { }", "CompiledNetwork(int.MaxValue, int.MaxValue)", "4,611,686,016,279,904,256 parameters" },
         { "CNET0010", "[CompiledNetwork] [Input(100000, 100000, 3)] [Flatten] [Dense(1)] partial class Net { }", "Input(100000, 100000, 3)", "30,000,000,000" },
@@ -88,15 +90,29 @@ public class DiagnosticTests
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         string text = GeneratorRun.Underlined(diagnostic);
         Assert.Contains(underlined, text, StringComparison.Ordinal);
-        Assert.True(underlined.Length == 0 || underlined == text, $"Underlined is '{text}'; expected '{underlined}'.");
+        Assert.True(underlined == text, $"Underlined is '{text}'; expected '{underlined}'.");
         AssertGenerated(run, "Sibling");
         Assert.False(IsGenerated(run, "Net"), "A network with an error must not be generated.");
     }
 
     [Fact]
+    public void A_constructor_that_leaves_zeros_is_warned_of_and_the_network_generated()
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            Preamble + "[CompiledNetwork(2, 1)] internal partial class Net { public Net(string name) { _ = name; } public Net(double x) : this((int)x) { } }",
+            generatorOnly: true);
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("CNET0015", diagnostic.Id);
+        Assert.Equal(DiagnosticSeverity.Warning, diagnostic.DefaultSeverity);
+        Assert.Contains("'Net(string)' does not call this(seed)", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.StartsWith("public Net(string name)", GeneratorRun.Underlined(diagnostic), StringComparison.Ordinal);
+        AssertGenerated(run, "Net");
+    }
+
+    [Fact]
     public void Every_descriptor_has_a_case_here()
     {
-        string[] elsewhere = ["CNET0012", "CNET0013"];
+        string[] elsewhere = ["CNET0012", "CNET0013", "CNET0015"];
         IEnumerable<string> covered = Cases.Select(row => (string)row[0]).Concat(elsewhere);
         Assert.Equal(Generator.Diagnostics.Descriptors.All.Select(descriptor => descriptor.Id), covered.Distinct().Order(StringComparer.Ordinal));
     }

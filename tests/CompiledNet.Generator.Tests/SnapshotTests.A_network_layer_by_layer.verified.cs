@@ -28,7 +28,7 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public const int ParameterCount = 1_391;
 
-        /// <summary>The number of activations <see cref="Trace"/> gives: the outputs of all layers together.</summary>
+        /// <summary>The number of activations <c>Trace</c> gives: the outputs of all layers together.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public const int ActivationCount = 74;
 
@@ -95,8 +95,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
-            CheckLength(output.Length, OutputSize, nameof(output));
+            CheckLength(input.Length, InputSize, "input");
+            CheckLength(output.Length, OutputSize, "output");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
             values.Slice(48, 5).CopyTo(output);
@@ -109,8 +109,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void Trace(global::System.ReadOnlySpan<float> input, global::System.Span<float> activations)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
-            CheckLength(activations.Length, ActivationCount, nameof(activations));
+            CheckLength(input.Length, InputSize, "input");
+            CheckLength(activations.Length, ActivationCount, "activations");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
             input.CopyTo(activations.Slice(0));
@@ -124,11 +124,11 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public int Classify(global::System.ReadOnlySpan<float> input)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
+            CheckLength(input.Length, InputSize, "input");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
-            int largest = IndexOfLargest(values.Slice(48, 5));
-            return largest;
+            int answer = IndexOfLargest(values.Slice(48, 5));
+            return answer;
         }
 
         /// <summary>The outputs for one example, in a new array.</summary>
@@ -150,7 +150,7 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, outputs.Length, 0, nameof(outputs));
+            CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             global::CompiledNet.Generated.Demo_Shapes.Passes.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
@@ -165,8 +165,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(outputs.Length, targets.Length, nameof(outputs));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(outputs.Length, targets.Length, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
             _workspaces.Return(workspace);
@@ -195,16 +195,16 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public float Backpropagate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(inputGradient.Length, inputs.Length, "inputGradient");
             return BackpropagateCore(inputs, targets, gradient, inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(gradient.Length, ParameterCount, nameof(gradient));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
             _workspaces.Return(workspace);
@@ -221,21 +221,6 @@ namespace Demo
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
-        {
-            int largest = 0;
-            for (int o = 1; o < output.Length; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -267,29 +252,50 @@ namespace Demo
                 throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
         }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
+        {
+            int largest = 0;
+            for (int o = 1; o < output.Length; o++)
+            {
+                if (output[o] > output[largest])
+                {
+                    largest = o;
+                }
+            }
+
+            return largest;
+        }
     }
 }
 
-// ===== Demo.Shapes.Passes.g.cs
+// ===== Demo.Shapes-Passes.g.cs
 // <auto-generated>
 // The forward pass and backpropagation of Shapes.
 //
 // x       the inputs, one example a row
 // z1, a1  layer 1's weighted sums and activations, and so on; rows are padded to whole vectors
-// delta1  the gradient of the loss with respect to a1, then to z1
+// delta1  the gradient of the loss with respect to a1, and then, times the derivative of the activation, with respect to z1
 // </auto-generated>
 #nullable enable
 
 namespace CompiledNet.Generated.Demo_Shapes
 {
     using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using Math = global::System.Math;
+    using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
+    using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+    using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+    using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
     [GeneratedCode("CompiledNet.Generator", "0.1.0")]
     internal static class Passes
@@ -302,6 +308,15 @@ namespace CompiledNet.Generated.Demo_Shapes
 
         /// <summary>The floats that hold a block of examples on its way through the network and back.</summary>
         internal const int WorkspaceFloats = 20_256;
+
+        // Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.
+        private const int A2Start = 0;
+        private const int Delta2Start = 6_144;
+        private const int Transposed2Start = 12_288;
+        private const int A3Start = 13_872;
+        private const int Z3Start = 15_920;
+        private const int Delta3Start = 17_968;
+        private const int Transposed3Start = 20_016;
 
         /// <summary>The forward pass of one example: the activations of every layer.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -327,13 +342,13 @@ namespace CompiledNet.Generated.Demo_Shapes
             // Layer 1, Flatten 6x6x1 -> 36:  a1 = x, read as 36 numbers in a row
 
             // Layer 2, Dense 36 -> 33:  z2 = x · weights2 + bias2,  a2 = relu(z2)
-            Span<float> a2 = workspace.Slice(0, rows * 48);
+            Span<float> a2 = workspace.Slice(A2Start, rows * 48);
             Tiles.Forward2(x, parameters.Slice(0, 1221), a2, rows);
             ReLUActivation.Forward(a2, a2);
 
             // Layer 3, Dense 33 -> 5:  z3 = a2 · weights3 + bias3,  a3 = softmax(z3)
-            Span<float> a3 = workspace.Slice(13872, rows * 16);
-            Span<float> z3 = workspace.Slice(15920, rows * 16);
+            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
+            Span<float> z3 = workspace.Slice(Z3Start, rows * 16);
             Tiles.Forward3(a2, parameters.Slice(1221, 170), z3, rows);
             SoftmaxActivation.Forward(z3, a3, rows, 5, 16);
         }
@@ -345,21 +360,22 @@ namespace CompiledNet.Generated.Demo_Shapes
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)
         {
-            Span<float> a3 = workspace.Slice(13872, rows * 16);
-            Span<float> delta3 = workspace.Slice(17968, rows * 16);
+            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
+            Span<float> delta3 = workspace.Slice(Delta3Start, rows * 16);
+            // delta3 = dLoss/dz3 = (a3 - y) / batch, where y sums to 1: the derivatives of logarithm and softmax cancel
             double loss = Loss(targets, workspace, delta3, rows, scale);
 
             // Layer 3, Dense 33 -> 5
-            Span<float> a2 = workspace.Slice(0, rows * 48);
-            Span<float> delta2 = workspace.Slice(6144, rows * 48);
-            Span<float> transposed3 = workspace.Slice(20016, 240);
+            Span<float> a2 = workspace.Slice(A2Start, rows * 48);
+            Span<float> delta2 = workspace.Slice(Delta2Start, rows * 48);
+            Span<float> transposed3 = workspace.Slice(Transposed3Start, 240);
             // dLoss/dweights3 = a2ᵀ · delta3,  dLoss/dbias3 = the sum of delta3 over the examples
             Tiles.Gradient3(a2, delta3, gradient.Slice(1221, 170), rows, first);
             // dLoss/da2 = delta3 · weights3ᵀ
             Tiles.Delta3(delta3, transposed3, delta2, rows);
 
             // Layer 2, Dense 36 -> 33
-            Span<float> transposed2 = workspace.Slice(12288, 1584);
+            Span<float> transposed2 = workspace.Slice(Transposed2Start, 1584);
             // dLoss/dz2 = dLoss/da2 da2/dz2, where da/dz = 1 where a > 0, else 0
             ReLUActivation.Backward(delta2, a2);
             // dLoss/dweights2 = xᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
@@ -379,20 +395,20 @@ namespace CompiledNet.Generated.Demo_Shapes
         /// </summary>
         internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)
         {
-            Span<float> a3 = workspace.Slice(13872, rows * 16);
-            Span<float> z3 = workspace.Slice(15920, rows * 16);
+            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
+            Span<float> z3 = workspace.Slice(Z3Start, rows * 16);
             return CrossEntropyLoss.Compute(a3, z3, targets, delta, rows, 5, 16, scale);
         }
 
         /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>
         internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)
         {
-            Span<float> transposed2 = workspace.Slice(12288, 1584);
+            Span<float> transposed2 = workspace.Slice(Transposed2Start, 1584);
             if (withInputGradient)
             {
                 MatrixTranspose.Transpose(parameters.Slice(0, 1188), 36, 33, transposed2, 48);
             }
-            Span<float> transposed3 = workspace.Slice(20016, 240);
+            Span<float> transposed3 = workspace.Slice(Transposed3Start, 240);
             MatrixTranspose.Transpose(parameters.Slice(1221, 165), 33, 5, transposed3, 48);
         }
 
@@ -401,7 +417,7 @@ namespace CompiledNet.Generated.Demo_Shapes
         {
             for (int row = 0; row < rows; row++)
             {
-                workspace.Slice(13872 + (row * 16), 5).CopyTo(outputs.Slice(row * 5));
+                workspace.Slice(A3Start + (row * 16), 5).CopyTo(outputs.Slice(row * 5));
             }
         }
 
@@ -410,9 +426,9 @@ namespace CompiledNet.Generated.Demo_Shapes
         internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)
         {
             int batch = inputs.Length / 36;
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, rows);
                 CopyOutputs(workspace, outputs.Slice(start * 5, rows * 5), rows);
             }
@@ -424,9 +440,9 @@ namespace CompiledNet.Generated.Demo_Shapes
         {
             int batch = inputs.Length / 36;
             double loss = 0;
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, rows);
                 loss += Loss(targets.Slice(start * 5, rows * 5), workspace, default, rows, 1f / batch);
                 CopyOutputs(workspace, outputs.Slice(start * 5, rows * 5), rows);
@@ -442,9 +458,9 @@ namespace CompiledNet.Generated.Demo_Shapes
             int batch = inputs.Length / 36;
             double loss = 0;
             PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ReadOnlySpan<float> x = inputs.Slice(start * 36, rows * 36);
                 Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * 36, rows * 36);
                 ForwardBatch(parameters, x, workspace, rows);

@@ -27,7 +27,7 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public const int ParameterCount = 13;
 
-        /// <summary>The number of activations <see cref="Trace"/> gives: the outputs of all layers together.</summary>
+        /// <summary>The number of activations <c>Trace</c> gives: the outputs of all layers together.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public const int ActivationCount = 4;
 
@@ -93,8 +93,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
-            CheckLength(output.Length, OutputSize, nameof(output));
+            CheckLength(input.Length, InputSize, "input");
+            CheckLength(output.Length, OutputSize, "output");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
             values.Slice(16, 1).CopyTo(output);
@@ -107,25 +107,25 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void Trace(global::System.ReadOnlySpan<float> input, global::System.Span<float> activations)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
-            CheckLength(activations.Length, ActivationCount, nameof(activations));
+            CheckLength(input.Length, InputSize, "input");
+            CheckLength(activations.Length, ActivationCount, "activations");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
             values.Slice(0, 3).CopyTo(activations.Slice(0));
             values.Slice(16, 1).CopyTo(activations.Slice(3));
         }
 
-        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <summary>The answer of the one output for an example: 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public int Classify(global::System.ReadOnlySpan<float> input)
         {
-            CheckLength(input.Length, InputSize, nameof(input));
+            CheckLength(input.Length, InputSize, "input");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
-            int largest = IndexOfLargest(values.Slice(16, 1));
-            return largest;
+            int answer = values.Slice(16, 1)[0] >= 0.5f ? 1 : 0;
+            return answer;
         }
 
         /// <summary>The outputs for one example, in a new array.</summary>
@@ -147,7 +147,7 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, outputs.Length, 0, nameof(outputs));
+            CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             global::CompiledNet.Generated.Demo_Xor.Passes.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
@@ -162,8 +162,8 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(outputs.Length, targets.Length, nameof(outputs));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(outputs.Length, targets.Length, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             float loss = global::CompiledNet.Generated.Demo_Xor.Passes.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
             _workspaces.Return(workspace);
@@ -192,16 +192,16 @@ namespace Demo
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public float Backpropagate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(inputGradient.Length, inputs.Length, nameof(inputGradient));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(inputGradient.Length, inputs.Length, "inputGradient");
             return BackpropagateCore(inputs, targets, gradient, inputGradient);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
-            CheckBatch(inputs.Length, targets.Length, 1, nameof(targets));
-            CheckLength(gradient.Length, ParameterCount, nameof(gradient));
+            CheckBatch(inputs.Length, targets.Length, 1, "targets");
+            CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
             float loss = global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
             _workspaces.Return(workspace);
@@ -218,21 +218,6 @@ namespace Demo
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Xor>(this, options).Train(data, cancellationToken);
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
-        {
-            int largest = 0;
-            for (int o = 1; o < output.Length; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -267,26 +252,32 @@ namespace Demo
     }
 }
 
-// ===== Demo.Xor.Passes.g.cs
+// ===== Demo.Xor-Passes.g.cs
 // <auto-generated>
 // The forward pass and backpropagation of Xor.
 //
 // x       the inputs, one example a row
 // z1, a1  layer 1's weighted sums and activations, and so on; rows are padded to whole vectors
-// delta1  the gradient of the loss with respect to a1, then to z1
+// delta1  the gradient of the loss with respect to a1, and then, times the derivative of the activation, with respect to z1
 // </auto-generated>
 #nullable enable
 
 namespace CompiledNet.Generated.Demo_Xor
 {
     using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using Math = global::System.Math;
+    using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
+    using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+    using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+    using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
     [GeneratedCode("CompiledNet.Generator", "0.1.0")]
     internal static class Passes
@@ -299,6 +290,14 @@ namespace CompiledNet.Generated.Demo_Xor
 
         /// <summary>The floats that hold a block of examples on its way through the network and back.</summary>
         internal const int WorkspaceFloats = 8_256;
+
+        // Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.
+        private const int A1Start = 0;
+        private const int Delta1Start = 2_048;
+        private const int Transposed1Start = 4_096;
+        private const int A2Start = 4_144;
+        private const int Delta2Start = 6_192;
+        private const int Transposed2Start = 8_240;
 
         /// <summary>The forward pass of one example: the activations of every layer.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -320,12 +319,12 @@ namespace CompiledNet.Generated.Demo_Xor
         internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)
         {
             // Layer 1, Dense 2 -> 3:  z1 = x · weights1 + bias1,  a1 = sigmoid(z1)
-            Span<float> a1 = workspace.Slice(0, rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
             Tiles.Forward1(x, parameters.Slice(0, 9), a1, rows);
             SigmoidActivation.Forward(a1, a1);
 
             // Layer 2, Dense 3 -> 1:  z2 = a1 · weights2 + bias2,  a2 = sigmoid(z2)
-            Span<float> a2 = workspace.Slice(4144, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
             Tiles.Forward2(a1, parameters.Slice(9, 4), a2, rows);
             SigmoidActivation.Forward(a2, a2);
         }
@@ -337,14 +336,15 @@ namespace CompiledNet.Generated.Demo_Xor
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)
         {
-            Span<float> a2 = workspace.Slice(4144, rows * 16);
-            Span<float> delta2 = workspace.Slice(6192, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
+            Span<float> delta2 = workspace.Slice(Delta2Start, rows * 16);
+            // delta2 = dLoss/da2 = 2 (a2 - y) / batch
             double loss = Loss(targets, workspace, delta2, rows, scale);
 
             // Layer 2, Dense 3 -> 1
-            Span<float> a1 = workspace.Slice(0, rows * 16);
-            Span<float> delta1 = workspace.Slice(2048, rows * 16);
-            Span<float> transposed2 = workspace.Slice(8240, 16);
+            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
+            Span<float> delta1 = workspace.Slice(Delta1Start, rows * 16);
+            Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
             // dLoss/dz2 = dLoss/da2 da2/dz2, where da/dz = a (1 - a)
             SigmoidActivation.Backward(delta2, a2);
             // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
@@ -353,7 +353,7 @@ namespace CompiledNet.Generated.Demo_Xor
             Tiles.Delta2(delta2, transposed2, delta1, rows);
 
             // Layer 1, Dense 2 -> 3
-            Span<float> transposed1 = workspace.Slice(4096, 48);
+            Span<float> transposed1 = workspace.Slice(Transposed1Start, 48);
             // dLoss/dz1 = dLoss/da1 da1/dz1, where da/dz = a (1 - a)
             SigmoidActivation.Backward(delta1, a1);
             // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
@@ -373,19 +373,19 @@ namespace CompiledNet.Generated.Demo_Xor
         /// </summary>
         internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)
         {
-            Span<float> a2 = workspace.Slice(4144, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
             return SquaredErrorLoss.Compute(a2, default, targets, delta, rows, 1, 16, scale);
         }
 
         /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>
         internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)
         {
-            Span<float> transposed1 = workspace.Slice(4096, 48);
+            Span<float> transposed1 = workspace.Slice(Transposed1Start, 48);
             if (withInputGradient)
             {
                 MatrixTranspose.Transpose(parameters.Slice(0, 6), 2, 3, transposed1, 16);
             }
-            Span<float> transposed2 = workspace.Slice(8240, 16);
+            Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
             MatrixTranspose.Transpose(parameters.Slice(9, 3), 3, 1, transposed2, 16);
         }
 
@@ -394,7 +394,7 @@ namespace CompiledNet.Generated.Demo_Xor
         {
             for (int row = 0; row < rows; row++)
             {
-                workspace.Slice(4144 + (row * 16), 1).CopyTo(outputs.Slice(row * 1));
+                workspace.Slice(A2Start + (row * 16), 1).CopyTo(outputs.Slice(row * 1));
             }
         }
 
@@ -403,9 +403,9 @@ namespace CompiledNet.Generated.Demo_Xor
         internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)
         {
             int batch = inputs.Length / 2;
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
             }
@@ -417,9 +417,9 @@ namespace CompiledNet.Generated.Demo_Xor
         {
             int batch = inputs.Length / 2;
             double loss = 0;
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
                 loss += Loss(targets.Slice(start * 1, rows * 1), workspace, default, rows, 1f / batch);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
@@ -435,9 +435,9 @@ namespace CompiledNet.Generated.Demo_Xor
             int batch = inputs.Length / 2;
             double loss = 0;
             PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);
-            for (int start = 0; start < batch; start += BlockRows)
+            for (int start = 0, rows; start < batch; start += rows)
             {
-                int rows = Math.Min(BlockRows, batch - start);
+                rows = Math.Min(BlockRows, batch - start);
                 ReadOnlySpan<float> x = inputs.Slice(start * 2, rows * 2);
                 Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * 2, rows * 2);
                 ForwardBatch(parameters, x, workspace, rows);
@@ -449,7 +449,7 @@ namespace CompiledNet.Generated.Demo_Xor
     }
 }
 
-// ===== Demo.Xor.Tiles.g.cs
+// ===== Demo.Xor-Tiles.g.cs
 // <auto-generated>
 // The arithmetic of Xor, at the vector width this machine has.
 // </auto-generated>
@@ -458,13 +458,19 @@ namespace CompiledNet.Generated.Demo_Xor
 namespace CompiledNet.Generated.Demo_Xor
 {
     using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using Math = global::System.Math;
+    using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
+    using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+    using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Vector128 = global::System.Runtime.Intrinsics.Vector128;
+    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+    using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
     [GeneratedCode("CompiledNet.Generator", "0.1.0")]
     internal static class Tiles

@@ -12,7 +12,7 @@ public class SnapshotTests
 
             [CompiledNet.CompiledNetwork(2, 3, 1)]
             public sealed partial class Xor;
-            """), "Xor.g.cs", "Xor.Passes.g.cs", "Xor.Tiles.g.cs"),
+            """), "Xor.g.cs", "Xor-Passes.g.cs", "Xor-Tiles.g.cs"),
         "cs");
 
     [Fact]
@@ -28,7 +28,7 @@ public class SnapshotTests
             [Dense(33, Activation.ReLU)]
             [Dense(5, Activation.Softmax)]
             public sealed partial class Shapes;
-            """), "Shapes.g.cs", "Shapes.Passes.g.cs"),
+            """), "Shapes.g.cs", "Shapes-Passes.g.cs"),
         "cs");
 
     [Fact]
@@ -41,7 +41,7 @@ public class SnapshotTests
                 [CompiledNetwork(2, 2, 1, Hidden = Activation.Tanh, Output = Activation.Identity, Unroll = Unroll.Full)]
                 internal sealed partial class Straight;
             }
-            """), "Straight.Passes.g.cs", "Straight.Tiles512.g.cs"),
+            """), "Straight-Passes.g.cs", "Straight-Tiles512.g.cs"),
         "cs");
 
     private static string Join(GeneratorRun run, params string[] ends) => string.Join('\n', ends.Select(end =>

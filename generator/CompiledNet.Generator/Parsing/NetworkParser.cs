@@ -75,7 +75,11 @@ internal static class NetworkParser
 
         NetworkModel model = new(typeModel, input, layers, loss.Value, unroll.Value);
         bool fits = NetworkRules.Check(model, network, layerAttributes) & GeneratedMembers.CheckClashes(type, layers, network);
-        UserConstructors.Check(type, diagnostics);
+        if (fits)
+        {
+            UserConstructors.Check(type, diagnostics);
+        }
+
         return fits ? model : null;
     }
 }

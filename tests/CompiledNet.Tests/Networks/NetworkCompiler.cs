@@ -36,7 +36,7 @@ internal static class NetworkCompiler
     private static Compilation WithoutUnusedWidths(Compilation compilation)
     {
         int used = Math.Max(128, ReproducibilityTests.VectorBits);
-        string[] unused = [.. new[] { 128, 256, 512 }.Where(bits => bits != used).Select(bits => FormattableString.Invariant($".Tiles{bits}.g.cs"))];
+        string[] unused = [.. new[] { 128, 256, 512 }.Where(bits => bits != used).Select(bits => FormattableString.Invariant($"-Tiles{bits}.g.cs"))];
         int found = 0;
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => unused.Any(end => tree.FilePath.EndsWith(end, StringComparison.Ordinal))))
         {

@@ -13,7 +13,7 @@ namespace CompiledNet.Tests.Numerics;
 [Trait("Category", "Numerics")]
 public sealed class NumericsFingerprintTests : IDisposable
 {
-    private const string Expected = "9c2ba86d3d916ac9256e26c7467f7c36e68f6be9b6df61dcd97bb341a70b3970";
+    private const string Expected = "3f0e796a5cb9a86c635367a49cbddc71ccb127af8d597ac60b0dd2384f34ed52";
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

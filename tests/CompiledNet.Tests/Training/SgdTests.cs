@@ -118,16 +118,19 @@ public class SgdTests
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
+    [InlineData(1e-60)]
+    [InlineData(1e39)]
     public void A_learning_rate_must_be_finite_and_above_zero(double learningRate)
     {
         string message = Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(learningRate)).Message;
-        Assert.Contains($"learning rate is {learningRate.ToString(CultureInfo.InvariantCulture)}; expected a finite number above 0", message, StringComparison.Ordinal);
+        Assert.Contains($"learning rate is {learningRate.ToString(CultureInfo.InvariantCulture)}; expected a finite float above 0", message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
+    [InlineData(1e39)]
     public void Momentum_and_weight_decay_must_be_finite_and_not_negative(double value)
     {
         Assert.Contains("Momentum is", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1) { Momentum = value }).Message, StringComparison.Ordinal);

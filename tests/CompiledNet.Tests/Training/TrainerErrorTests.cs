@@ -72,7 +72,28 @@ public class TrainerErrorTests
         TrainingException exception = Assert.Throws<TrainingException>(() => Train(network, TestData.Linear(20), options));
 
         Assert.Equal((1, 5, null), (exception.Epoch, exception.Batch, exception.Example));
-        Assert.StartsWith("Epoch 1: after its last batch, parameter 2 (element 2 of 1.weight) is NaN. ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Epoch 1: after batch 5, parameter 2 (element 2 of 1.weight) is NaN. ", exception.Message, StringComparison.Ordinal);
+        Assert.True(LinearNetwork.Create(1).Parameters.SequenceEqual(network.Parameters));
+    }
+
+    [Fact]
+    public void Cancelling_does_not_hide_a_parameter_that_is_not_finite()
+    {
+        using CancellationTokenSource stop = new();
+        LinearNetwork network = LinearNetwork.Create(1);
+        TrainingOptions options = new()
+        {
+            BatchSize = 4,
+            Optimizer = new CheckingOptimizer(
+                (_, _, _) =>
+                {
+                    network.Parameters[3] = float.NaN;
+                    stop.Cancel();
+                }),
+        };
+        TrainingException exception = Assert.Throws<TrainingException>(
+            () => new Trainer<LinearNetwork>(network, options).Train(TestData.Linear(20), stop.Token));
+        Assert.Equal((1, 1), (exception.Epoch, exception.Batch));
         Assert.True(LinearNetwork.Create(1).Parameters.SequenceEqual(network.Parameters));
     }
 
