@@ -38,6 +38,9 @@ internal sealed class MatmulKernel : Kernel
     /// <summary>Whether one example alone is ever asked for.</summary>
     public required bool HasSingle { get; init; }
 
+    /// <summary>Whether it is seldom asked for, as the gradient of the inputs is.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>Whether to write straight-line code throughout.</summary>
     public required bool Straight { get; init; }
 
@@ -70,7 +73,7 @@ internal sealed class MatmulKernel : Kernel
 
     public override void EmitTiles(SourceWriter writer, VectorWidth width)
     {
-        IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums, Length);
+        IReadOnlyList<int> heights = Straight ? [1] : TilePlan.TileRows(width, PartialSums, Length, IsRare);
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [rows][{Stride(XStride, Length)}]; weights: {(HasBias ? Names.Z.Replace("z", "weights") : Names.Weights)} [{Length}][{Stride(WeightsStride, Outputs)}]{(HasBias ? $", behind them the bias [{Outputs}]" : string.Empty)}; z: {Names.Z} [rows][{Stride(ZStride, Outputs)}]");
         EmitDriver(writer, heights);

@@ -19,7 +19,7 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
     public void Emit(SourceWriter writer, string weights, string z, int offset)
     {
         EmitFirstSums(writer, weights, offset);
-        if (kernel.Straight || rows * columns * kernel.Length <= TilePlan.FullyUnrolledStatements)
+        if (kernel.Straight || rows * columns * kernel.Length <= TilePlan.FullyUnrolledStatements(width))
         {
             EmitTerms(writer, "x", weights, offset, 0, kernel.Length);
         }

@@ -12,12 +12,6 @@ internal static class TilePlan
     /// <summary>Rows of activations are padded to whole 512-bit vectors at every width, so that the workspace is laid out alike.</summary>
     public const int RowPadding = 16;
 
-    /// <summary>
-    /// A tile whose whole contraction takes at most this many multiply-adds is written out without a loop. Beyond, a loop with a constant trip
-    /// count is as fast (the loop's counter is hidden behind the multiply-adds) and quicker to compile.
-    /// </summary>
-    public const int FullyUnrolledStatements = 64;
-
     /// <summary>A method of straight-line code stays below this: the JIT stops optimising at about 1,500 multiply-adds.</summary>
     public const int StatementsInMethod = 800;
 
@@ -37,6 +31,13 @@ internal static class TilePlan
     private const int ShortSum = 16;
 
     /// <summary>
+    /// A tile whose whole contraction takes at most this many multiply-adds is written out without a loop. Beyond, a loop with a constant trip
+    /// count is as fast (the loop's counter is hidden behind the multiply-adds) and quicker to compile; narrow vectors need more statements for
+    /// the same sums, and get loops sooner.
+    /// </summary>
+    public static int FullyUnrolledStatements(VectorWidth width) => width.Registers == 32 ? 64 : 32;
+
+    /// <summary>
     /// Over how many running sums a weighted sum of <paramref name="length"/> terms is split. A multiply-add takes 4 cycles and two can start in
     /// each, so that 8 sums have to run at once; where a layer has few outputs, one example alone does not offer as many. The split depends
     /// on the layer's sizes alone, never on the vector width or the batch: so the bits of the result are the same everywhere.
@@ -51,7 +52,11 @@ internal static class TilePlan
     /// How many examples a tile takes at once, largest first, down to one; a batch is cut into the first, the rest follows in the others.
     /// With 32 registers 8 rows of 2 vectors, 4 rows of 2 vectors in 2 sums or 6 rows in 4 sums reach the machine's peak without spilling.
     /// </summary>
-    public static IReadOnlyList<int> TileRows(VectorWidth width, int partialSums, int length)
+    /// <param name="width">The vector width.</param>
+    /// <param name="partialSums">Over how many running sums each sum is split.</param>
+    /// <param name="length">Terms of each sum.</param>
+    /// <param name="isRare">Whether the arithmetic is seldom asked for: then the rest of a batch goes one by one, for the sake of less code.</param>
+    public static IReadOnlyList<int> TileRows(VectorWidth width, int partialSums, int length, bool isRare)
     {
         int most = (width.Registers, partialSums) switch
         {
@@ -61,7 +66,7 @@ internal static class TilePlan
             (_, 1) => 6,
             _ => 3,
         };
-        return [most, .. SmallTileRows.Where(rows => rows < most && (rows < 4 || length >= LongSum))];
+        return [most, .. SmallTileRows.Where(rows => rows < most && (rows == 1 || (!isRare && (rows == 2 || length >= LongSum))))];
     }
 
     /// <summary>How many vectors of outputs a tile takes at once: as many as fill the registers with running sums.</summary>

@@ -9,8 +9,8 @@ internal static class UnrolledSize
     /// <summary>JIT time of one 512-bit multiply-add statement with its loads, measured on .NET 10: 18 microseconds.</summary>
     private const double JitMicrosecondsPerStatement = 18;
 
-    /// <summary>Time the C# compiler takes for such a statement and its counterparts at 256 and 128 bits, measured: 4 milliseconds.</summary>
-    private const double BuildMillisecondsPerStatement = 4;
+    /// <summary>Time the C# compiler takes for such a statement and its counterparts at 256 and 128 bits, measured: 5.5 milliseconds.</summary>
+    private const double BuildMillisecondsPerStatement = 5.5;
 
     /// <summary>Multiply-add statements at 512 bits: one for every 16 weights, forward, for the gradient and for the delta.</summary>
     public static long Statements(NetworkModel model) =>

@@ -155,6 +155,7 @@ internal sealed class DenseLayer : Layer
             ZStride = layer.SourceStride,
             HasBias = false,
             HasSingle = false,
+            IsRare = layer.ReadsInput,
             Straight = layer.Straight,
         };
     }
