@@ -119,11 +119,12 @@ internal sealed class MatmulKernel : Kernel
 
             foreach (int rows in heights.Where(rows => rows < most || most == 1))
             {
-                // One example can be left only once, unless all are taken one by one; two can be left several times.
-                using (writer.Block(rows == 1 && most > 1 ? (FormattableString)$"if (rows > 0)" : $"for (; rows >= {rows}; rows -= {rows})"))
+                // Behind a tile of two, one example is left at most.
+                bool once = rows == 1 && heights.Contains(2);
+                using (writer.Block(once ? (FormattableString)$"if (rows > 0)" : $"for (; rows >= {rows}; rows -= {rows})"))
                 {
                     writer.Line($"{Name}Rows{rows}(ref x, ref weights, ref z);");
-                    if (rows > 1 || most == 1)
+                    if (!once)
                     {
                         TileCode.Advance(writer, "x", rows * XStride);
                         TileCode.Advance(writer, "z", rows * ZStride);
