@@ -46,6 +46,7 @@ public class DeclarationTests
         { "namespace ACME.NETWORK; [CompiledNet.CompiledNetwork(2, 1)] public partial class PASSES;", "ACME.NETWORK.PASSES" },
         { "namespace AlignedBuffer; [CompiledNet.CompiledNetwork(2, 1)] public partial class AlignedBufferNet;", "AlignedBuffer.AlignedBufferNet" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class _arglist;", "_arglist" },
+        { "#pragma warning disable CS8981\n[CompiledNet.CompiledNetwork(2, 1)] public partial class digits;", "digits" },
         { "namespace System { class Unsafe { } class MemoryMarshal { } } namespace Mine { [global::CompiledNet.CompiledNetwork(2, 1)] public partial class Net; }", "Mine.Net" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { public void Trace(string s) { _ = s; } public void Predict(in System.ReadOnlySpan<float> a) { } }", "Net" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { private static string nameof(object o) => o.ToString()!; public string Use() => nameof(this); }", "Net" },

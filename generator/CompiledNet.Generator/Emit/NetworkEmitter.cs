@@ -17,6 +17,13 @@ internal static class NetworkEmitter
         SourceWriter writer = new();
         NetworkModel model = files.Model;
         NetworkFiles.EmitHeader(writer, SummaryTable.Lines(files));
+        if (model.Type.PlainName.All(c => c is >= 'a' and <= 'z'))
+        {
+            // The compiler's advice about names in lower case belongs where the user wrote the name.
+            writer.Line("#pragma warning disable CS8981");
+            writer.Line();
+        }
+
         List<System.IDisposable> blocks = [];
         if (model.Type.Namespace.Length > 0)
         {

@@ -3,6 +3,7 @@ using CompiledNet.Numerics;
 namespace CompiledNet.Tests.Networks;
 
 /// <summary>Generated code goes around bounds checks, so the tests look at the bounds.</summary>
+[Trait("Category", "Numerics")]
 public class MemoryTests
 {
     public static TheoryData<string> Cases => [.. CaseNetworks.Names];

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace CompiledNet.Tests.Networks;
 
 /// <summary>Generated networks compute what the oracle computes, to what float32 can hold.</summary>
+[Trait("Category", "Numerics")]
 public class OracleTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-5;

@@ -10,7 +10,7 @@ namespace CompiledNet.Tests.Networks;
 /// </summary>
 public partial class VectorWidthTests
 {
-    private const int TimeoutMilliseconds = 300_000;
+    private const int TimeoutMilliseconds = 600_000;
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]
