@@ -19,7 +19,7 @@ internal sealed record Images(string Description, Dataset Train, Dataset Test, I
         if (set == Settings.Drawn)
         {
             return new Images(
-                "digits drawn by this program", DrawnDigits.Make(TrainCount, TrainSeed), DrawnDigits.Make(TestCount, TestSeed), Mnist.ClassNames);
+                "drawn by this program", DrawnDigits.Make(TrainCount, TrainSeed), DrawnDigits.Make(TestCount, TestSeed), Mnist.ClassNames);
         }
 
         if (settings.Data is not { } folder)

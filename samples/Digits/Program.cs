@@ -31,7 +31,7 @@ static void TrainAndShow(Settings settings)
 {
     Stopwatch watch = Stopwatch.StartNew();
     Images images = Images.Get(settings);
-    Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to be tested on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
+    Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to test on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
     Console.WriteLine($"Network: 784-16-16-10, {DigitNet.ParameterCount:N0} weights and biases, at first random.");
     Console.WriteLine($"Training: {settings.Epochs} times over the images, {settings.BatchSize} of them a step, learning rate {settings.LearningRate}.");
     Console.WriteLine();
@@ -53,6 +53,6 @@ static void TrainAndShow(Settings settings)
 
     Answers answers = new(net, images.Test);
     ConfusionView.Write(answers, images.ClassNames);
-    Console.WriteLine("Two it reads rightly and two it gets wrong, those it is surest of, with the network's ten outputs:");
+    Console.WriteLine("The surest of what it reads rightly and wrongly, and the ten outputs:");
     ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
 }
