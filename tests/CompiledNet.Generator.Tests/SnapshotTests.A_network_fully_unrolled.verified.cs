@@ -127,6 +127,7 @@ namespace CompiledNet.Generated.Outer_Straight
             {
                 MatrixTranspose.Transpose(parameters.Slice(0, 4), 2, 2, transposed1, 16);
             }
+
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
             MatrixTranspose.Transpose(parameters.Slice(6, 2), 2, 1, transposed2, 16);
         }

@@ -118,7 +118,7 @@ namespace Demo
             values.Slice(48, 5).CopyTo(activations.Slice(69));
         }
 
-        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <summary>The index of the largest output for one example, the first of them if several are equal; of a single output, 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -127,7 +127,7 @@ namespace Demo
             CheckLength(input.Length, InputSize, "input");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Shapes.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Shapes.Passes.Forward(_parameters.Span, input, values);
-            int answer = IndexOfLargest(values.Slice(48, 5));
+            int answer = global::CompiledNet.Numerics.OutputClass.Of(values.Slice(48, 5));
             return answer;
         }
 
@@ -251,21 +251,6 @@ namespace Demo
             {
                 throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
-        {
-            int largest = 0;
-            for (int o = 1; o < output.Length; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
     }
 }
@@ -408,6 +393,7 @@ namespace CompiledNet.Generated.Demo_Shapes
             {
                 MatrixTranspose.Transpose(parameters.Slice(0, 1188), 36, 33, transposed2, 48);
             }
+
             Span<float> transposed3 = workspace.Slice(Transposed3Start, 240);
             MatrixTranspose.Transpose(parameters.Slice(1221, 165), 33, 5, transposed3, 48);
         }

@@ -115,7 +115,7 @@ namespace Demo
             values.Slice(16, 1).CopyTo(activations.Slice(3));
         }
 
-        /// <summary>The answer of the one output for an example: 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
+        /// <summary>The index of the largest output for one example, the first of them if several are equal; of a single output, 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -124,7 +124,7 @@ namespace Demo
             CheckLength(input.Length, InputSize, "input");
             global::System.Span<float> values = stackalloc float[global::CompiledNet.Generated.Demo_Xor.Passes.ActivationFloats];
             global::CompiledNet.Generated.Demo_Xor.Passes.Forward(_parameters.Span, input, values);
-            int answer = values.Slice(16, 1)[0] >= 0.5f ? 1 : 0;
+            int answer = global::CompiledNet.Numerics.OutputClass.Of(values.Slice(16, 1));
             return answer;
         }
 
@@ -385,6 +385,7 @@ namespace CompiledNet.Generated.Demo_Xor
             {
                 MatrixTranspose.Transpose(parameters.Slice(0, 6), 2, 3, transposed1, 16);
             }
+
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
             MatrixTranspose.Transpose(parameters.Slice(9, 3), 3, 1, transposed2, 16);
         }

@@ -15,7 +15,7 @@ internal static class ApiText
 
     public const string ClassifyDocs =
         """
-        /// <summary>The index of the largest output for one example, the first of them if several are equal. It allocates nothing.</summary>
+        /// <summary>The index of the largest output for one example, the first of them if several are equal; of a single output, 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         """;
@@ -28,18 +28,10 @@ internal static class ApiText
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         """;
 
-    public const string ClassifySingleDocs =
-        """
-        /// <summary>The answer of the one output for an example: 1 where it is at least 0.5, else 0. It allocates nothing.</summary>
-        /// <param name="input">The example, <c>[InputSize]</c>.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
-        """;
-
     /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
-    public static string Methods(NetworkFiles files, bool hasClasses) =>
-        Common(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes") + (hasClasses ? Largest : string.Empty);
+    public static string Methods(NetworkFiles files) => Methods(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes");
 
-    private static string Common(string network, string passes) =>
+    private static string Methods(string network, string passes) =>
         $$"""
         /// <summary>The outputs for one example, in a new array.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
@@ -161,26 +153,6 @@ internal static class ApiText
             {
                 throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
             }
-        }
-        """;
-
-    private const string Largest =
-        $$"""
-
-
-        {{Generated}}
-        private static int IndexOfLargest(global::System.ReadOnlySpan<float> output)
-        {
-            int largest = 0;
-            for (int o = 1; o < output.Length; o++)
-            {
-                if (output[o] > output[largest])
-                {
-                    largest = o;
-                }
-            }
-
-            return largest;
         }
         """;
 }

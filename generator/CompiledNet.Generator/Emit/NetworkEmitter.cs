@@ -43,7 +43,7 @@ internal static class NetworkEmitter
             EmitTopology(writer, files);
             EmitParameters(writer, files);
             EmitPredict(writer, files);
-            writer.Lines(ApiText.Methods(files, hasClasses: files.Model.Output.Length > 1));
+            writer.Lines(ApiText.Methods(files));
         }
 
         for (int n = blocks.Count - 1; n >= 0; n--)
@@ -173,9 +173,7 @@ internal static class NetworkEmitter
         }
 
         EmitSingle(writer, files, ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
-        bool single = files.Model.Output.Length == 1;
-        string answer = single ? $"int answer = {output}[0] >= 0.5f ? 1 : 0;" : $"int answer = IndexOfLargest({output});";
-        EmitSingle(writer, files, single ? ApiText.ClassifySingleDocs : ApiText.ClassifyDocs, "public int Classify", null, [answer], "return answer;");
+        EmitSingle(writer, files, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
     }
 
     /// <summary>A layer's activations among those of one example.</summary>

@@ -127,6 +127,11 @@ internal static class PassesEmitter
         {
             foreach (LayerEmission layer in files.Layers.Where(layer => layer.Model.Tensors.Count > 0))
             {
+                if (layer.Model.Number > files.Model.FirstParameterLayer)
+                {
+                    writer.Line();
+                }
+
                 EmitSpan(writer, files, SourceWriter.Text($"transposed{layer.Model.Number}"));
                 layer.Kind.EmitPrepareBackward(writer, layer);
             }

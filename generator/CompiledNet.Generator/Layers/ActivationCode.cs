@@ -21,7 +21,7 @@ internal sealed record ActivationCode(string Name, string Derivative, bool Keeps
         [ActivationKind.GELU] = new("gelu", "Phi(z) + z phi(z), with the normal distribution's Phi and phi", KeepsPreActivation: true, InitialisesLikeReLU: true),
         [ActivationKind.SiLU] = new("silu", "s (1 + z (1 - s)) with s = sigmoid(z)", KeepsPreActivation: true, InitialisesLikeReLU: true),
         [ActivationKind.Softplus] = new("softplus", "sigmoid(z)", KeepsPreActivation: true, InitialisesLikeReLU: true),
-        [ActivationKind.Softmax] = new("softmax", "dLoss/dz = a (dLoss/da - sum(a dLoss/da))"),
+        [ActivationKind.Softmax] = new("softmax", "a (1 - a) for the same output, -a a' for another: a (dLoss/da - sum(a dLoss/da)) in all"),
     };
 
     public static ActivationCode Of(ActivationKind kind) => All[kind];

@@ -20,12 +20,8 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
     /// <summary>The attribute's name as it is written: <c>Dense</c>.</summary>
     public string Name { get; } = ShortName(attribute);
 
-    public SyntaxTree? Tree => _syntax?.SyntaxTree;
-
     /// <summary>The declaration of the class the attribute stands on.</summary>
     public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
-
-    public int Position => _syntax?.SpanStart ?? 0;
 
     /// <summary>False where the compiler itself could not make sense of the arguments.</summary>
     public bool IsWellFormed =>

@@ -30,7 +30,6 @@ internal static class GeneratedMembers
         ("BackpropagateCore", [In, In, Out, Out]),
         ("Trace", [In, Out]),
         ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
-        ("IndexOfLargest", [In]),
         ("CheckLength", ["int", "int", "string"]),
         ("CheckBatch", ["int", "int", "int", "string"]),
     ];

@@ -45,10 +45,6 @@ public static class ParameterMath
         }
     }
 
-    /// <summary>Whether no element is NaN or infinite.</summary>
-    /// <param name="values">The elements.</param>
-    public static bool AllFinite(ReadOnlySpan<float> values) => IndexOfNonFinite(values) < 0;
-
     /// <summary>The index of the first element that is NaN or infinite, or -1 if there is none.</summary>
     /// <param name="values">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

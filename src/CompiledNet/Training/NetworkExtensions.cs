@@ -1,3 +1,5 @@
+using CompiledNet.Numerics;
+
 namespace CompiledNet;
 
 /// <summary>What can be done with any generated network.</summary>

@@ -1,9 +1,13 @@
-namespace CompiledNet;
+using System.ComponentModel;
 
-/// <summary>Which class a row of outputs or targets stands for.</summary>
-internal static class OutputClass
+namespace CompiledNet.Numerics;
+
+/// <summary>Which class a row of outputs or targets stands for. For generated code, data and evaluation.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class OutputClass
 {
     /// <summary>The class that outputs or targets stand for: the largest one's index; a single one says 1 from 0.5 on, else 0.</summary>
+    /// <param name="values">The outputs or targets of one example, at least one.</param>
     public static int Of(ReadOnlySpan<float> values) =>
         values.Length == 1 ? (values[0] >= 0.5f ? 1 : 0) : IndexOfLargest(values);
 
