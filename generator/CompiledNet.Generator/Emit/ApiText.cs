@@ -108,7 +108,7 @@ internal static class ApiText
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
+            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -129,6 +129,24 @@ internal static class ApiText
         static {{network}} global::CompiledNet.ICompiledNetwork<{{network}}>.Create(int seed)
         {
             return new {{network}}(seed);
+        }
+
+        {{Generated}}
+        int global::CompiledNet.Numerics.ITrainableNetwork.WorkspaceLength => {{passes}}.WorkspaceFloats;
+
+        {{Generated}}
+        int global::CompiledNet.Numerics.ITrainableNetwork.TeamRuns => {{passes}}.TeamRuns;
+
+        {{Generated}}
+        (int Start, int End) global::CompiledNet.Numerics.ITrainableNetwork.InputShare(global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return {{passes}}.InputShare(member);
+        }
+
+        {{Generated}}
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
         }
 
         {{Generated}}

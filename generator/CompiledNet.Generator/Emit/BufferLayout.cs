@@ -51,8 +51,30 @@ internal sealed class BufferLayout
             }
         }
 
+        Add("losses", null, 1, perExample: true);
+        LayerModel first = model.Layers[model.FirstParameterLayer - 1];
+        int runs = LayerCatalog.Get(first.Kind).RunsToShare(first);
+        if (runs > 0 && model.Unroll != UnrollKind.Full && Owner(first.Number - 1) == 0)
+        {
+            LayerInRuns = first.Number;
+            Runs = runs;
+
+            // A tile may write rows beyond the last.
+            RunStride = (BlockRows + TilePlan.RowPadding) * TilePlan.Padded(first.Output.Length);
+            Add("runs", null, runs * RunStride, perExample: false);
+        }
+
         SingleLength = single;
     }
+
+    /// <summary>The layer whose sums a team shares by their runs: the first, where it has many inputs; else 0.</summary>
+    public int LayerInRuns { get; }
+
+    /// <summary>In how many runs its sums are taken.</summary>
+    public int Runs { get; }
+
+    /// <summary>The floats that hold one run of a block's sums.</summary>
+    public int RunStride { get; }
 
     /// <summary>How many examples a block of a batch has.</summary>
     public int BlockRows { get; }
@@ -90,7 +112,7 @@ internal sealed class BufferLayout
     /// <summary>The layer that owns the outputs.</summary>
     public int LastOwner => Owner(_model.Layers.Count);
 
-    private void Add(string role, int number, int stride, bool perExample)
+    private void Add(string role, int? number, int stride, bool perExample)
     {
         string name = SourceWriter.Text($"{role}{number}");
         _parts[name] = new BufferPart(name, Length, stride, perExample);

@@ -1,15 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CompiledNet.Generator.Emit;
 
 /// <summary>
 /// The gradient of a dense layer's parameters: <c>dWeights[i][o] = sum over the batch of x[i] delta[o]</c> and
 /// <c>dBias[o] = sum over the batch of delta[o]</c>. The lanes run over the outputs; a tile of running sums stays in registers while the loop
-/// runs over the examples. Later blocks of a batch go on from the sums of the earlier ones.
+/// runs over the examples. Later blocks of a batch go on from the sums of the earlier ones; the last one hands the gradient over, or takes the
+/// step of plain gradient descent with it at once.
 /// </summary>
 internal sealed class GradientKernel : Kernel
 {
+    private const int FloatsInLine = 16;
+
     public required string Name { get; init; }
 
     public required string Formula { get; init; }
@@ -27,16 +31,41 @@ internal sealed class GradientKernel : Kernel
 
     public required bool Straight { get; init; }
 
+    private const string Signature = "(ref float x, ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate";
+
+    private const string Arguments = "(ref x, ref delta, ref gradient, ref parameters, rows, first, rate);";
+
     public override void EmitDispatch(SourceWriter writer)
     {
         (string x, string delta) = Names;
         writer.Line();
-        writer.Line($"/// <summary><c>{Formula}</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.</summary>");
-        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {delta}, Span<float> gradient, int rows, bool first)"))
+        writer.Line("/// <summary>");
+        writer.Line($"/// <c>{Formula}</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.");
+        writer.Line("/// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team");
+        writer.Line("/// computes its share.");
+        writer.Line("/// </summary>");
+        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {delta}, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)"))
         {
-            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({delta}), ref MemoryMarshal.GetReference(gradient), rows, first);");
+            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({delta}), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The inputs whose weights' gradient a member computes.</summary>");
+        using (writer.Block($"internal static (int Start, int End) {Name}Inputs(TeamMember member)"))
+        {
+            if (Straight)
+            {
+                writer.Line($"return (0, {Inputs});");
+                return;
+            }
+
+            string rows = string.Join(" : ", VectorWidth.All.Select(width => (width.Bits == 128 ? string.Empty : width.Intrinsics + ".IsHardwareAccelerated ? ") + SourceWriter.Text($"{TileRows(width)}")));
+            writer.Line($"return member.Share({Inputs}, {rows});");
         }
     }
+
+    /// <summary>How many inputs a tile takes.</summary>
+    public int TileRows(VectorWidth width) => TilePlan.GradientRows(width, TilePlan.GradientColumns(width.Columns(Outputs)), Inputs);
 
     public override IEnumerable<int> PartialLanes(VectorWidth width) => Outputs % width.Lanes == 0 ? [] : [Outputs % width.Lanes];
 
@@ -61,36 +90,30 @@ internal sealed class GradientKernel : Kernel
 
     private void EmitLooped(SourceWriter writer, VectorWidth width, int tileRows, int tileColumns)
     {
+        int rest = Inputs % tileRows;
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void {Name}(ref float x, ref float delta, ref float gradient, int rows, bool first)"))
+        using (writer.Block($"internal static void {Name}{Signature}, TeamMember member)"))
         {
-            int looped = Inputs / tileRows;
-            int rest = Inputs % tileRows;
-            writer.Line($"Bias{Name}(ref delta, ref Unsafe.Add(ref gradient, {Inputs * Outputs}), rows, first);");
-            if (looped > 1)
-            {
-                using (writer.Block($"for (int input = 0; input < {looped * tileRows}; input += {tileRows})"))
-                {
-                    EmitCalls(tileRows);
-                    TileCode.Advance(writer, "x", tileRows);
-                    TileCode.Advance(writer, "gradient", tileRows * Outputs);
-                }
-
-                writer.Line();
-            }
-            else
+            writer.Line($"(int input, int end) = member.Share({Inputs}, {tileRows});");
+            EmitBiasCall(writer, "end > 0 && input == 0");
+            writer.Line($"x = ref Unsafe.Add(ref x, input);");
+            writer.Line($"gradient = ref Unsafe.Add(ref gradient, input * {Outputs});");
+            writer.Line($"parameters = ref Unsafe.Add(ref parameters, input * {Outputs});");
+            using (writer.Block($"for (; input <= end - {tileRows}; input += {tileRows})"))
             {
                 EmitCalls(tileRows);
-                if (rest > 0)
-                {
-                    TileCode.Advance(writer, "x", tileRows);
-                    TileCode.Advance(writer, "gradient", tileRows * Outputs);
-                }
+                TileCode.Advance(writer, "x", tileRows);
+                TileCode.Advance(writer, "gradient", tileRows * Outputs);
+                TileCode.Advance(writer, "parameters", tileRows * Outputs);
             }
 
             if (rest > 0)
             {
-                EmitCalls(rest);
+                writer.Line();
+                using (writer.Block("if (input < end)"))
+                {
+                    EmitCalls(rest);
+                }
             }
         }
 
@@ -100,13 +123,13 @@ internal sealed class GradientKernel : Kernel
             EmitTileMethods(Inputs % tileRows);
         }
 
-        void EmitCalls(int rows) => writer.Line($"{Name}Inputs{rows}(ref x, ref delta, ref gradient, rows, first);");
+        void EmitCalls(int rows) => writer.Line($"{Name}Inputs{rows}{Arguments}");
 
         void EmitTileMethods(int rows)
         {
             writer.Line();
             writer.Line(TileCode.Optimized);
-            using (writer.Block($"private static void {Name}Inputs{rows}(ref float x, ref float delta, ref float gradient, int rows, bool first)"))
+            using (writer.Block($"private static void {Name}Inputs{rows}{Signature})"))
             {
                 int columns = width.Columns(Outputs);
                 int whole = Outputs / width.Lanes;
@@ -120,6 +143,7 @@ internal sealed class GradientKernel : Kernel
                         EmitTile(writer, width, rows, tileColumns, 0, 0, 0);
                         TileCode.Advance(writer, "delta", group);
                         TileCode.Advance(writer, "gradient", group);
+                        TileCode.Advance(writer, "parameters", group);
                     }
 
                     done = groups * tileColumns;
@@ -153,12 +177,18 @@ internal sealed class GradientKernel : Kernel
         int inMethod = Math.Max(1, TilePlan.GradientStatementsInMethod / (tileRows * tileColumns));
         int methods = (tiles.Count + inMethod - 1) / inMethod;
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void {Name}(ref float x, ref float delta, ref float gradient, int rows, bool first)"))
+        using (writer.Block($"internal static void {Name}{Signature}, TeamMember member)"))
         {
-            writer.Line($"Bias{Name}(ref delta, ref Unsafe.Add(ref gradient, {Inputs * Outputs}), rows, first);");
+            writer.Line($"(int part, int end) = member.Share({methods});");
+            EmitBiasCall(writer, "end > 0 && part == 0");
             for (int method = 0; method < methods; method++)
             {
-                writer.Line($"{Name}Part{method}(ref x, ref delta, ref gradient, rows, first);");
+                using (writer.Block($"if (part <= {method} && {method} < end)"))
+                {
+                    writer.Line($"{Name}Part{method}{Arguments}");
+                }
+
+                writer.Line();
             }
         }
 
@@ -166,7 +196,7 @@ internal sealed class GradientKernel : Kernel
         {
             writer.Line();
             writer.Line(TileCode.Optimized);
-            using (writer.Block($"private static void {Name}Part{method}(ref float x, ref float delta, ref float gradient, int rows, bool first)"))
+            using (writer.Block($"private static void {Name}Part{method}{Signature})"))
             {
                 for (int n = method * inMethod; n < Math.Min(tiles.Count, (method + 1) * inMethod); n++)
                 {
@@ -199,6 +229,15 @@ internal sealed class GradientKernel : Kernel
                 writer.Line($"Vector d{c} = {TileCode.Vector("dn", c * width.Lanes)};");
             }
 
+            if (TilePlan.Prefetches(rows, columns, width.Columns(Outputs), XStride))
+            {
+                // The next tile's inputs of this example.
+                for (int ahead = rows; ahead < 2 * rows; ahead += FloatsInLine)
+                {
+                    writer.Line($"CacheHint.Read(ref {TileCode.At("xn", ahead)});");
+                }
+            }
+
             for (int row = 0; row < rows; row++)
             {
                 string broadcast = TileCode.Broadcast(width, "xn", row);
@@ -219,7 +258,7 @@ internal sealed class GradientKernel : Kernel
         }
 
         writer.Line();
-        ForEach((row, c, sum) => writer.Line(TileCode.Store(width, "gradient", Place(row, c), sum, Lanes(c))));
+        EmitResult(writer, width, store => ForEach((row, c, sum) => store(Place(row, c), sum, Lanes(c))));
 
         void ForEach(Action<int, int, string> action)
         {
@@ -239,11 +278,38 @@ internal sealed class GradientKernel : Kernel
         static string Sum(int row, int c) => SourceWriter.Text($"g{row}_{c}");
     }
 
+    /// <summary>Hands the sums over, or takes the step with them: what <paramref name="each"/> does with each of them.</summary>
+    private static void EmitResult(SourceWriter writer, VectorWidth width, Action<Action<int, string, int>> each)
+    {
+        using (writer.Block("if (rate == 0)"))
+        {
+            each((place, sum, lanes) => writer.Line(TileCode.Store(width, "gradient", place, sum, lanes)));
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line($"Vector rates = {width.Intrinsics}.Create(rate);");
+            each((place, sum, lanes) => writer.Line(TileCode.Store(
+                width, "parameters", place, $"{width.Intrinsics}.FusedMultiplyAdd(rates, {sum}, {TileCode.Load(width, "parameters", place, lanes)})", lanes)));
+        }
+    }
+
+    private void EmitBiasCall(SourceWriter writer, string condition)
+    {
+        int bias = Inputs * Outputs;
+        using (writer.Block($"if ({condition})"))
+        {
+            writer.Line($"Bias{Name}(ref delta, ref Unsafe.Add(ref gradient, {bias}), ref Unsafe.Add(ref parameters, {bias}), rows, first, rate);");
+        }
+
+        writer.Line();
+    }
+
     private void EmitBias(SourceWriter writer, VectorWidth width, int columns)
     {
         writer.Line();
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"private static void Bias{Name}(ref float delta, ref float gradient, int rows, bool first)"))
+        using (writer.Block($"private static void Bias{Name}(ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate)"))
         {
             int whole = Straight ? 0 : Outputs / width.Lanes;
             if (whole > 1)
@@ -253,6 +319,7 @@ internal sealed class GradientKernel : Kernel
                     EmitBiasVector(writer, width, 0, width.Lanes);
                     TileCode.Advance(writer, "delta", width.Lanes);
                     TileCode.Advance(writer, "gradient", width.Lanes);
+                    TileCode.Advance(writer, "parameters", width.Lanes);
                 }
             }
             else
@@ -281,6 +348,6 @@ internal sealed class GradientKernel : Kernel
         }
 
         writer.Line();
-        writer.Line(TileCode.Store(width, "gradient", offset, "sum", lanes));
+        EmitResult(writer, width, store => store(offset, "sum", lanes));
     }
 }

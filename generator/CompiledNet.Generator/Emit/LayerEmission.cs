@@ -15,6 +15,9 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
 
     public bool Straight => network.Unroll == UnrollKind.Full;
 
+    /// <summary>In how many runs a team can share the layer's sums; 0 where it cannot.</summary>
+    public int RunsToShare => buffers.LayerInRuns == model.Number ? buffers.Runs : 0;
+
     private int SourceOwner => buffers.Owner(model.Number - 1);
 
     /// <summary>Whether what comes in is the network's own input.</summary>

@@ -9,11 +9,15 @@ namespace CompiledNet.Generator.Emit;
 /// <param name="columns">Vectors of outputs.</param>
 /// <param name="firstColumn">The first of them, where the tile is at a fixed place.</param>
 /// <param name="whole">Whether all its vectors are stored whole, wherever it is.</param>
-internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int rows, int columns, int firstColumn, bool whole)
+/// <param name="oneRun">Whether it takes one run of the sums, from where x and weights point to, rather than all of them side by side.</param>
+internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int rows, int columns, int firstColumn, bool whole, bool oneRun)
 {
     private const string Letters = "abcd";
 
-    private readonly int _partialSums = TilePlan.PartialSums(kernel.Length, kernel.Outputs);
+    private readonly int _sideBySide = oneRun ? 1 : kernel.Runs;
+
+    /// <summary>Where the first whole run starts, seen from the references.</summary>
+    private readonly int _origin = oneRun ? 0 : kernel.Head;
 
     /// <summary>The tile's code: running sums from the bias, the loop over the terms, the stores.</summary>
     public void Emit(SourceWriter writer, string weights, string z, int offset)
@@ -21,25 +25,25 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
         EmitFirstSums(writer, weights, offset);
         if (kernel.Straight || rows * columns * kernel.Length <= TilePlan.FullyUnrolledStatements(width))
         {
-            EmitTerms(writer, "x", weights, offset, 0, kernel.Length);
+            EmitTerms(writer, "x", weights, offset, _origin, 0, kernel.RunLength);
         }
         else
         {
-            int step = TilePlan.LoopStep(rows, columns, _partialSums);
-            writer.Line("ref float xk = ref x;");
-            writer.Line($"ref float wk = ref {TileCode.At(weights, offset)};");
-            using (writer.Block($"for (int k = 0; k < {kernel.Length / step * step}; k += {step})"))
+            int step = TilePlan.LoopStep(rows, columns, _sideBySide);
+            writer.Line($"ref float xk = ref {TileCode.At("x", _origin)};");
+            writer.Line($"ref float wk = ref {TileCode.At(weights, offset + (_origin * kernel.WeightsStride))};");
+            using (writer.Block($"for (int k = 0; k < {kernel.RunLength / step * step}; k += {step})"))
             {
-                EmitTerms(writer, "xk", "wk", 0, 0, step);
+                EmitTerms(writer, "xk", "wk", 0, 0, 0, step);
                 TileCode.Advance(writer, "xk", step);
                 TileCode.Advance(writer, "wk", step * kernel.WeightsStride);
             }
 
-            if (kernel.Length % step > 0)
+            if (kernel.RunLength % step > 0)
             {
                 using (writer.Block("// the last terms"))
                 {
-                    EmitTerms(writer, "xk", "wk", 0, 0, kernel.Length % step);
+                    EmitTerms(writer, "xk", "wk", 0, 0, 0, kernel.RunLength % step);
                 }
             }
 
@@ -58,27 +62,27 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
         }
         else
         {
-            for (int p = 0; p < _partialSums; p++)
+            for (int p = 0; p < _sideBySide; p++)
             {
                 writer.Line($"Vector {Sum(0, 0, p)} = {TileCode.Vector("sums", p * width.Lanes)};");
             }
         }
 
-        EmitTerms(writer, "x", "weights", offset, from, to);
-        if (to == kernel.Length)
+        EmitTerms(writer, "x", "weights", offset, _origin, from, to);
+        if (to == kernel.RunLength)
         {
             EmitStores(writer, "z", offset);
             return;
         }
 
-        for (int p = 0; p < _partialSums; p++)
+        for (int p = 0; p < _sideBySide; p++)
         {
             writer.Line($"{TileCode.Vector("sums", p * width.Lanes)} = {Sum(0, 0, p)};");
         }
     }
 
-    private string Sum(int row, int column, int part) =>
-        SourceWriter.Text($"z{row}_{column}") + (_partialSums == 1 ? string.Empty : Letters[part].ToString());
+    private string Sum(int row, int column, int run) =>
+        SourceWriter.Text($"z{row}_{column}") + (_sideBySide == 1 ? string.Empty : Letters[run].ToString());
 
     private void EmitFirstSums(SourceWriter writer, string weights, int offset)
     {
@@ -86,69 +90,131 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
         {
             for (int column = 0; column < columns; column++)
             {
-                string bias = TileCode.Vector(weights, offset + (kernel.Length * kernel.WeightsStride) + (column * width.Lanes));
-                for (int part = 0; part < _partialSums; part++)
+                for (int run = 0; run < _sideBySide; run++)
                 {
-                    string first = part > 0 || !kernel.HasBias ? "Vector.Zero" : row > 0 ? Sum(0, column, 0) : bias;
-                    writer.Line($"Vector {Sum(row, column, part)} = {first};");
+                    string first = oneRun || run > 0 || !kernel.HasBias ? "Vector.Zero" : Bias(row, column);
+                    writer.Line($"Vector {Sum(row, column, run)} = {first};");
                 }
+            }
+        }
+
+        if (!oneRun)
+        {
+            EmitHead(writer, weights, offset);
+        }
+        else if (kernel.HasBias || kernel.Head > 0)
+        {
+            using (writer.Block("if (first)"))
+            {
+                for (int row = 0; row < rows && kernel.HasBias; row++)
+                {
+                    for (int column = 0; column < columns; column++)
+                    {
+                        writer.Line($"{Sum(row, column, 0)} = {Bias(row, column)};");
+                    }
+                }
+
+                EmitHead(writer, weights, offset);
+            }
+
+            writer.Line();
+        }
+
+        string Bias(int row, int column) => row > 0
+            ? Sum(0, column, 0)
+            : TileCode.Vector(weights, offset + ((kernel.Length - kernel.Head + _origin) * kernel.WeightsStride) + (column * width.Lanes));
+    }
+
+    /// <summary>The terms before the first run.</summary>
+    private void EmitHead(SourceWriter writer, string weights, int offset)
+    {
+        for (int k = 0; k < kernel.Head; k++)
+        {
+            EmitTerm(writer, "x", weights, offset, _origin - kernel.Head + k, 0, SourceWriter.Text($"h{k}"));
+        }
+    }
+
+    /// <summary>The products of each run's terms <paramref name="from"/> to <paramref name="to"/>, the runs in turn.</summary>
+    private void EmitTerms(SourceWriter writer, string x, string weights, int offset, int origin, int from, int to)
+    {
+        for (int k = from; k < to; k++)
+        {
+            for (int run = 0; run < _sideBySide; run++)
+            {
+                string name = SourceWriter.Text($"{k}") + (_sideBySide == 1 ? string.Empty : Letters[run].ToString());
+                EmitTerm(writer, x, weights, offset, origin + (run * kernel.RunLength) + k, run, name);
             }
         }
     }
 
-    /// <summary>The products of terms <paramref name="from"/> to <paramref name="to"/>; term k goes to running sum k modulo their number.</summary>
-    private void EmitTerms(SourceWriter writer, string x, string weights, int offset, int from, int to)
+    private void EmitTerm(SourceWriter writer, string x, string weights, int offset, int term, int run, string name)
     {
-        for (int k = from; k < to; k++)
+        string[] w = new string[columns];
+        for (int column = 0; column < columns; column++)
         {
-            int part = k % _partialSums;
-            string[] w = new string[columns];
-            for (int column = 0; column < columns; column++)
+            string load = TileCode.Vector(weights, offset + (term * kernel.WeightsStride) + (column * width.Lanes));
+            if (rows == 1)
             {
-                string load = TileCode.Vector(weights, offset + (k * kernel.WeightsStride) + (column * width.Lanes));
-                if (rows == 1)
-                {
-                    w[column] = load;
-                    continue;
-                }
-
-                w[column] = SourceWriter.Text($"w{k}_{column}");
-                writer.Line($"Vector {w[column]} = {load};");
+                w[column] = load;
+                continue;
             }
 
-            for (int row = 0; row < rows; row++)
-            {
-                string broadcast = TileCode.Broadcast(width, x, (row * kernel.XStride) + k);
-                if (columns > 1)
-                {
-                    string name = SourceWriter.Text($"x{k}_{row}");
-                    writer.Line($"Vector {name} = {broadcast};");
-                    broadcast = name;
-                }
+            w[column] = SourceWriter.Text($"w{name}_{column}");
+            writer.Line($"Vector {w[column]} = {load};");
+        }
 
-                for (int column = 0; column < columns; column++)
-                {
-                    writer.Line(TileCode.MultiplyAdd(width, broadcast, w[column], Sum(row, column, part)));
-                }
+        for (int row = 0; row < rows; row++)
+        {
+            string broadcast = TileCode.Broadcast(width, x, (row * kernel.XStride) + term);
+            if (columns > 1)
+            {
+                string local = SourceWriter.Text($"x{name}_{row}");
+                writer.Line($"Vector {local} = {broadcast};");
+                broadcast = local;
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                writer.Line(TileCode.MultiplyAdd(width, broadcast, w[column], Sum(row, column, run)));
             }
         }
     }
 
     private void EmitStores(SourceWriter writer, string z, int offset)
     {
+        if (!oneRun)
+        {
+            EmitStores(writer, z, offset, add: false);
+            return;
+        }
+
+        using (writer.Block("if (add)"))
+        {
+            EmitStores(writer, z, offset, add: true);
+        }
+
+        using (writer.Block("else"))
+        {
+            EmitStores(writer, z, offset, add: false);
+        }
+    }
+
+    private void EmitStores(SourceWriter writer, string z, int offset, bool add)
+    {
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
             {
-                string[] sums = [.. Enumerable.Range(0, _partialSums).Select(part => Sum(row, column, part))];
+                int lanes = whole ? width.Lanes : kernel.StoredLanes(width, firstColumn + column);
+                int place = offset + (row * kernel.ZStride) + (column * width.Lanes);
+                string[] sums = [.. Enumerable.Range(0, _sideBySide).Select(run => Sum(row, column, run))];
                 string value = sums.Length switch
                 {
-                    1 => sums[0],
+                    1 => add ? $"{TileCode.Load(width, z, place, lanes)} + {sums[0]}" : sums[0],
                     2 => $"{sums[0]} + {sums[1]}",
-                    _ => $"({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]})",
+                    _ => $"(({sums[0]} + {sums[1]}) + {sums[2]}) + {sums[3]}",
                 };
-                int lanes = whole ? width.Lanes : kernel.StoredLanes(width, firstColumn + column);
-                writer.Line(TileCode.Store(width, z, offset + (row * kernel.ZStride) + (column * width.Lanes), value, lanes));
+                writer.Line(TileCode.Store(width, z, place, value, lanes));
             }
         }
     }

@@ -35,7 +35,7 @@ internal static class NetworkEmitter
             blocks.Add(writer.Block(type));
         }
 
-        using (writer.Block($"partial class {model.Type.Name} : global::CompiledNet.ICompiledNetwork<{model.Type.Name}>"))
+        using (writer.Block($"partial class {model.Type.Name} : global::CompiledNet.ICompiledNetwork<{model.Type.Name}>, global::CompiledNet.Numerics.ITrainableNetwork"))
         {
             EmitConstants(writer, files);
             EmitFields(writer, files);

@@ -91,6 +91,7 @@ internal sealed class NetworkFiles
         writer.Line("using global::CompiledNet.Numerics;");
         writer.Line("using global::CompiledNet.Numerics.Activations;");
         writer.Line("using global::CompiledNet.Numerics.Losses;");
+        writer.Line("using global::CompiledNet.Numerics.Threading;");
 
         // Aliases come before whatever a program adds to these namespaces.
         foreach (string type in AliasedTypes)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Model;
 
@@ -28,6 +29,7 @@ internal static class PassesEmitter
                 EmitForward(writer, files);
                 EmitForwardBatch(writer, files);
                 EmitBackwardBatch(writer, files);
+                EmitGradientBatch(writer, files);
                 EmitLoss(writer, files);
                 EmitPrepareBackward(writer, files);
                 EmitCopyOutputs(writer, files);
@@ -48,6 +50,9 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>The floats that hold a block of examples on its way through the network and back.</summary>");
         writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
+        writer.Line();
+        writer.Line("/// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>");
+        writer.Line($"internal const int TeamRuns = {(files.Model.Unroll == UnrollKind.Full ? -1 : files.Buffers.Runs)};");
         writer.Line();
         writer.Line("// Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.");
         foreach (BufferPart part in files.Buffers.Parts)
@@ -77,9 +82,11 @@ internal static class PassesEmitter
     private static void EmitForwardBatch(SourceWriter writer, NetworkFiles files)
     {
         writer.Line();
-        writer.Line("/// <summary>The forward pass of a block of examples; the workspace keeps what the backward pass needs.</summary>");
+        writer.Line("/// <summary>");
+        writer.Line("/// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.");
+        writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)"))
+        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows)"))
         {
             EmitLayers(writer, files, layer =>
             {
@@ -105,7 +112,7 @@ internal static class PassesEmitter
         writer.Line($"/// The sum over the examples of {LossFormula(files.Model)}; and, where <c>delta</c> is not empty, the gradient of the mean loss with respect to");
         writer.Line($"/// the last layer's {(files.Model.LossIsOfLogits ? "weighted sums" : "activations")}. <c>scale</c> is one over the number of examples in the whole batch.");
         writer.Line("/// </summary>");
-        using (writer.Block("internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)"))
+        using (writer.Block("internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int start, int rows, float scale)"))
         {
             EmitSpan(writer, files, last.Activation);
             string logits = "default";
@@ -115,16 +122,18 @@ internal static class PassesEmitter
                 logits = last.PreActivation;
             }
 
-            writer.Line($"return {files.Model.Loss}Loss.Compute({last.Activation}, {logits}, targets, delta, rows, {last.Model.Output.Length}, {last.Stride}, scale);");
+            EmitSpan(writer, files, "losses");
+            writer.Line($"return {files.Model.Loss}Loss.Compute({last.Activation}, {logits}, targets, delta, losses, rows, {last.Model.Output.Length}, {last.Stride}, scale);");
         }
     }
 
     private static void EmitPrepareBackward(SourceWriter writer, NetworkFiles files)
     {
         writer.Line();
-        writer.Line("/// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>");
-        using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)"))
+        writer.Line("/// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>");
+        using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)"))
         {
+            writer.Line("int from, to;");
             foreach (LayerEmission layer in files.Layers.Where(layer => layer.Model.Tensors.Count > 0))
             {
                 if (layer.Model.Number > files.Model.FirstParameterLayer)
@@ -143,11 +152,11 @@ internal static class PassesEmitter
         LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
         writer.Line();
         writer.Line("/// <summary>");
-        writer.Line("/// Backpropagation for a block of examples that went through <see cref=\"ForwardBatch\"/>: from the loss back to the first layer, each layer's");
-        writer.Line("/// delta gives the gradient of its parameters and the delta of the layer before. Returns the sum of the examples' losses.");
+        writer.Line("/// Backpropagation for <c>rows</c> examples of a block that went through <see cref=\"ForwardBatch\"/>: from the loss back to the first layer, each");
+        writer.Line("/// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)"))
+        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)"))
         {
             foreach (string buffer in last.OwnBackwardBuffers)
             {
@@ -155,7 +164,7 @@ internal static class PassesEmitter
             }
 
             writer.Line($"// {LossGradient(files.Model, last)}");
-            writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, rows, scale);");
+            writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, start, rows, scale);");
             writer.Line();
             foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !layer.Kind.PassesThrough))
             {
@@ -171,6 +180,33 @@ internal static class PassesEmitter
             }
 
             writer.Line("return loss;");
+        }
+    }
+
+    private static void EmitGradientBatch(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line();
+        writer.Line("/// <summary>");
+        writer.Line("/// The gradient of the parameters over a block of <c>rows</c> examples, from each layer's input and delta: added to that of the blocks before, unless");
+        writer.Line("/// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.");
+        writer.Line("/// </summary>");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block("internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)"))
+        {
+            writer.Line("const int start = 0;");
+            HashSet<string> known = [];
+            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => layer.Model.Tensors.Count > 0))
+            {
+                LayerModel model = layer.Model;
+                writer.Line();
+                writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
+                foreach (string buffer in new[] { layer.Delta, layer.Source }.Where(buffer => buffer != "x" && known.Add(buffer)))
+                {
+                    EmitSpan(writer, files, buffer);
+                }
+
+                layer.Kind.EmitGradient(writer, layer);
+            }
         }
     }
 
@@ -201,7 +237,7 @@ internal static class PassesEmitter
         int inputs = files.Model.Input.Length;
         int outputs = files.Model.Output.Length;
         const string Block = "rows = Math.Min(BlockRows, batch - start);";
-        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, rows);");
+        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows);");
         string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
         string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
 
@@ -230,7 +266,7 @@ internal static class PassesEmitter
             {
                 writer.Line(Block);
                 writer.Line(forward);
-                writer.Line($"loss += Loss({targets}, workspace, default, rows, 1f / batch);");
+                writer.Line($"loss += Loss({targets}, workspace, default, 0, rows, 1f / batch);");
                 writer.Line(copy);
             }
 
@@ -239,24 +275,131 @@ internal static class PassesEmitter
         }
 
         writer.Line();
-        writer.Line("/// <summary>Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs.</summary>");
+        EmitBackpropagate(writer, files, inputs, outputs);
+        EmitInputShare(writer, files);
+    }
+
+    private static void EmitBackpropagate(SourceWriter writer, NetworkFiles files, int inputs, int outputs)
+    {
+        writer.Line("/// <summary>");
+        writer.Line("/// Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs. Where <c>rate</c> is");
+        writer.Line("/// not 0, the parameters take a step of <c>rate</c> times the gradient, and <c>gradient</c> is only room to work in; nothing changes where the loss is");
+        writer.Line("/// not finite. The members of a team call it together: each takes some of the examples on their way through the network and back, then some of");
+        writer.Line("/// the parameters.");
+        writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static float Backpropagate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace)"))
+        using (writer.Block("internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)"))
         {
-            writer.Line($"int batch = inputs.Length / {inputs};");
+            writer.Line($"int batch = targets.Length / {outputs};");
+            writer.Line("float scale = 1f / batch;");
             writer.Line("double loss = 0;");
-            writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);");
-            using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
+            writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);");
+            if (files.Buffers.Runs > 0)
             {
-                writer.Line(Block);
-                writer.Line($"ReadOnlySpan<float> x = inputs.Slice(start * {inputs}, rows * {inputs});");
-                writer.Line($"Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * {inputs}, rows * {inputs});");
-                writer.Line("ForwardBatch(parameters, x, workspace, rows);");
-                writer.Line($"loss += BackwardBatch(x, {targets}, workspace, gradient, dx, rows, start == 0, 1f / batch);");
+                writer.Line("bool sharesRuns = member.Count > 1 && TeamRuns % member.Count == 0;");
+                EmitMeetingBeforeRuns(writer, files);
+            }
+
+            using (writer.Block("for (int done = 0, rows; done < batch; done += rows)"))
+            {
+                writer.Line("rows = Math.Min(BlockRows, batch - done);");
+                writer.Line("(int start, int end) = member.Share(rows, 8);");
+                writer.Line($"ReadOnlySpan<float> x = inputs.Slice((done + start) * {inputs}, (end - start) * {inputs});");
+                if (files.Buffers.Runs > 0)
+                {
+                    LayerEmission layer = files.Layers[files.Buffers.LayerInRuns - 1];
+                    using (writer.Block("if (sharesRuns)"))
+                    {
+                        writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
+                        using (writer.Block("for (; run < endRun; run++)"))
+                        {
+                            writer.Line($"Tiles.Forward{layer.Model.Number}Run(inputs.Slice(done * {inputs}), parameters, workspace.Slice(RunsStart + (run * {files.Buffers.RunStride})), rows, run);");
+                        }
+
+                        writer.Line();
+                        writer.Line("x = default;");
+                    }
+
+                    writer.Line();
+                }
+
+                writer.Line("member.Meet();");
+                using (writer.Block("if (start < end)"))
+                {
+                    writer.Line("ForwardBatch(parameters, x, workspace, start, end - start);");
+                    writer.Line($"Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * {inputs}, (end - start) * {inputs});");
+                    writer.Line($"double part = BackwardBatch(targets.Slice((done + start) * {outputs}, (end - start) * {outputs}), workspace, dx, start, end - start, scale);");
+                    writer.Line("loss += member.Count == 1 ? part : 0;");
+                }
+
+                writer.Line();
+                writer.Line("member.Meet();");
+                using (writer.Block("if (member.Count > 1)"))
+                {
+                    writer.Line("// Added up in order, as one thread does.");
+                    string mean = files.Model.Loss is LossKind.MeanSquaredError or LossKind.BinaryCrossEntropy ? SourceWriter.Text($" / {outputs}") : string.Empty;
+                    writer.Line($"loss += RunSums.Sum(workspace.Slice(LossesStart, rows)){mean};");
+                }
+
+                writer.Line();
+                writer.Line("bool last = done + rows == batch;");
+                using (writer.Block("if (last && rate != 0 && !float.IsFinite((float)(loss / batch)))"))
+                {
+                    writer.Line("break;");
+                }
+
+                writer.Line();
+                writer.Line($"GradientBatch(inputs.Slice(done * {inputs}, rows * {inputs}), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, member);");
             }
 
             writer.Line();
             writer.Line("return (float)(loss / batch);");
+        }
+    }
+
+    /// <summary>
+    /// A member that takes runs of the first layer's sums reads the weights of their inputs: its own, unless the runs end elsewhere than the tiles
+    /// in which members change the weights. Then the last step has to be over for all.
+    /// </summary>
+    private static void EmitMeetingBeforeRuns(SourceWriter writer, NetworkFiles files)
+    {
+        int inputs = files.Model.Input.Length;
+        GradientKernel gradient = files.Kernels.OfType<GradientKernel>().First(kernel => kernel.Name == SourceWriter.Text($"Gradient{files.Buffers.LayerInRuns}"));
+        bool[] meets = [.. VectorWidth.All.Select(width => inputs % files.Buffers.Runs != 0 || inputs / files.Buffers.Runs % gradient.TileRows(width) != 0)];
+        if (!meets.Contains(true))
+        {
+            return;
+        }
+
+        string condition = meets.Contains(false)
+            ? $" && (Vector512.IsHardwareAccelerated ? {(meets[0] ? "true" : "false")} : Vector256.IsHardwareAccelerated ? {(meets[1] ? "true" : "false")} : {(meets[2] ? "true" : "false")})"
+            : string.Empty;
+        using (writer.Block($"if (sharesRuns{condition})"))
+        {
+            writer.Line("// Where the runs end is not where the members' weights end: another may still be changing weights this one reads.");
+            writer.Line("member.Meet();");
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitInputShare(SourceWriter writer, NetworkFiles files)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Which inputs of every example a member reads, if the team shares the runs of the first layer's sums.</summary>");
+        using (writer.Block("internal static (int Start, int End) InputShare(TeamMember member)"))
+        {
+            if (files.Buffers.Runs == 0)
+            {
+                writer.Line($"return (0, {files.Model.Input.Length});");
+                return;
+            }
+
+            int length = files.Model.Input.Length / files.Buffers.Runs;
+            writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
+            writer.Line($"(int start, int end) = Tiles.Gradient{files.Buffers.LayerInRuns}Inputs(member);");
+            string head = SourceWriter.Text($"{files.Model.Input.Length % files.Buffers.Runs}");
+            writer.Line($"return (Math.Min(start, run == 0 ? 0 : {head} + (run * {length})), Math.Max(end, {head} + (endRun * {length})));");
         }
     }
 
@@ -286,7 +429,7 @@ internal static class PassesEmitter
     private static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
     {
         BufferPart part = files.Buffers.Part(name);
-        string start = OffsetName(name);
+        string start = OffsetName(name) + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));
         string length = part.PerExample ? SourceWriter.Text($"rows * {part.Stride}") : SourceWriter.Text($"{part.Stride}");
         writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
     }

@@ -52,6 +52,9 @@ internal sealed class DenseLayer : Layer
         return Create(number, input, units[0], activation.Value, parameterOffset);
     }
 
+    public override int RunsToShare(LayerModel layer) =>
+        layer.Input.Length >= TilePlan.LongSum && TilePlan.Runs(layer.Input.Length, layer.Output.Length, readsInput: true) is > 1 and int runs ? runs : 0;
+
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;
@@ -75,7 +78,25 @@ internal sealed class DenseLayer : Layer
 
     public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
     {
-        writer.Line($"Tiles.Forward{layer.Model.Number}({layer.Source}, {Parameters(layer)}, {layer.PreActivation}, rows);");
+        string whole = SourceWriter.Text($"Tiles.Forward{layer.Model.Number}({layer.Source}, {Parameters(layer)}, {layer.PreActivation}, rows);");
+        if (layer.RunsToShare > 0)
+        {
+            writer.Line("if (x.IsEmpty)");
+            writer.Line("{");
+            writer.Line("    // A team has taken the runs of the sums.");
+            writer.Line($"    RunSums.Add(workspace.Slice(RunsStart + (start * {layer.Stride})), {layer.RunsToShare}, {layer.Buffers.RunStride}, {layer.PreActivation});");
+            writer.Line("}");
+            writer.Line("else");
+            writer.Line("{");
+            writer.Line("    " + whole);
+            writer.Line("}");
+            writer.Line();
+        }
+        else
+        {
+            writer.Line(whole);
+        }
+
         EmitActivation(writer, layer, layer.PreActivation, "rows");
     }
 
@@ -86,7 +107,8 @@ internal sealed class DenseLayer : Layer
         int n = layer.Model.Number;
         using (layer.HasParametersBelow ? null : writer.Block("if (withInputGradient)"))
         {
-            writer.Line($"MatrixTranspose.Transpose(parameters.Slice({layer.Model.ParameterOffset}, {inputs * outputs}), {inputs}, {outputs}, transposed{n}, {TilePlan.Padded(inputs)});");
+            writer.Line($"(from, to) = Tiles.Gradient{n}Inputs(member);");
+            writer.Line($"MatrixTranspose.Transpose(parameters.Slice({layer.Model.ParameterOffset} + (from * {outputs}), (to - from) * {outputs}), to - from, {outputs}, transposed{n}.Slice(from), {TilePlan.Padded(inputs)});");
         }
     }
 
@@ -104,13 +126,19 @@ internal sealed class DenseLayer : Layer
             writer.Line(derivative);
         }
 
-        writer.Line($"// dLoss/dweights{n} = {layer.Source}ᵀ · delta{n},  dLoss/dbias{n} = the sum of delta{n} over the examples");
-        writer.Line($"Tiles.Gradient{n}({layer.Source}, {layer.Delta}, gradient.Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount}), rows, first);");
         using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
         {
             writer.Line(layer.ReadsInput ? $"// dLoss/dx = delta{n} · weights{n}ᵀ" : $"// dLoss/d{layer.Source} = delta{n} · weights{n}ᵀ");
             writer.Line($"Tiles.Delta{n}({layer.Delta}, transposed{n}, {layer.SourceDelta}, rows);");
         }
+    }
+
+    public override void EmitGradient(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        string part = SourceWriter.Text($"Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount})");
+        writer.Line($"// dLoss/dweights{n} = {layer.Source}ᵀ · delta{n},  dLoss/dbias{n} = the sum of delta{n} over the examples");
+        writer.Line($"Tiles.Gradient{n}({layer.Source}, {layer.Delta}, gradient.{part}, parameters.{part}, rows, first, rate, member);");
     }
 
     public override IEnumerable<Kernel> Kernels(LayerEmission layer)
@@ -130,6 +158,7 @@ internal sealed class DenseLayer : Layer
             ZStride = layer.Stride,
             HasBias = true,
             HasSingle = true,
+            Runs = TilePlan.Runs(inputs, outputs, layer.ReadsInput),
             Straight = layer.Straight,
         };
         yield return new GradientKernel
@@ -156,6 +185,7 @@ internal sealed class DenseLayer : Layer
             HasBias = false,
             HasSingle = false,
             IsRare = layer.ReadsInput,
+            Runs = 1,
             Straight = layer.Straight,
         };
     }

@@ -17,6 +17,12 @@ internal abstract class Layer
     /// <summary>True where the layer moves no data: its output is its input, only called otherwise. Then nothing is emitted for it.</summary>
     public virtual bool PassesThrough => false;
 
+    /// <summary>
+    /// In how many runs the threads of a team can share the layer's sums between them, where it reads the network's inputs; 0 where they take
+    /// some of the examples each instead.
+    /// </summary>
+    public virtual int RunsToShare(LayerModel layer) => 0;
+
     /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
     public abstract LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset);
 
@@ -45,9 +51,14 @@ internal abstract class Layer
 
     /// <summary>
     /// The backward pass of <c>rows</c> examples: from <c>layer.Delta</c>, the gradient with respect to the layer's output (to its weighted sums,
-    /// where <c>layer.DeltaIsOfLogits</c>), to the gradient of the parameters and to <c>layer.SourceDelta</c>.
+    /// where <c>layer.DeltaIsOfLogits</c>), to that with respect to its weighted sums, and to <c>layer.SourceDelta</c>.
     /// </summary>
     public virtual void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+    }
+
+    /// <summary>The gradient of the layer's parameters over the <c>rows</c> examples of a block, from its input and <c>layer.Delta</c>: a member's share.</summary>
+    public virtual void EmitGradient(SourceWriter writer, LayerEmission layer)
     {
     }
 

@@ -49,4 +49,18 @@ public abstract class Optimizer
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     [SuppressMessage("Naming", "CA1716", Justification = "The field's word for it; Visual Basic can still override it as [Step].")]
     public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current);
+
+    /// <summary>Whether parts of the parameters can be changed at the same time: <see cref="StepShare"/>.</summary>
+    internal virtual bool CanShare => false;
+
+    /// <summary>
+    /// Where the step adds nothing but a multiple of the gradient to the parameters, that multiple, which the generated code then adds as soon as
+    /// it has a part of the gradient; else 0.
+    /// </summary>
+    internal virtual float PlainRate(OptimizerStep current) => 0;
+
+    /// <summary>The step for some of the parameters only, <paramref name="start"/> up to but not including <paramref name="end"/>.</summary>
+    internal virtual void StepShare(
+        Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current, int start, int end)
+        => throw new NotSupportedException();
 }

@@ -67,6 +67,19 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         Validate();
         CheckLength(gradient.Length, parameters.Length, nameof(gradient));
         CheckLength(state.Length, GetStateLength(parameters.Length), nameof(state));
+        StepShare(parameters, gradient, state, current, 0, parameters.Length);
+    }
+
+    internal override bool CanShare => true;
+
+    internal override float PlainRate(OptimizerStep current) => Momentum == 0 && WeightDecay == 0 ? (float)-current.LearningRate : 0;
+
+    internal override void StepShare(
+        Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current, int start, int end)
+    {
+        parameters = parameters[start..end];
+        gradient = gradient[start..end];
+        state = state.IsEmpty ? state : state[start..end];
         if (Momentum == 0 && WeightDecay == 0)
         {
             ParameterMath.MultiplyAdd(parameters, gradient, (float)-current.LearningRate);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CompiledNet.Numerics;
+using CompiledNet.Numerics.Threading;
 
 namespace CompiledNet;
 
@@ -65,46 +66,39 @@ public sealed class Trainer<TNetwork>
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        BatchReader batches = new(data, _options.BatchSize, _options.Shuffle ? new SeededRandom(_options.Seed) : null);
-        int parameterCount = _network.Parameters.Length;
-        AlignedBuffer gradient = new(parameterCount);
-        AlignedBuffer state = new(_options.Optimizer.GetStateLength(parameterCount));
-        AlignedBuffer atEpochStart = new(parameterCount);
-        long stepNumber = 0;
+        int teamSize = _network is ITrainableNetwork shared
+            ? _options.TeamSize ?? TeamSize.Choose(_options.MaxDegreeOfParallelism, shared, TNetwork.Topology, Math.Min(_options.BatchSize, data.Count))
+            : 1;
+        EpochWork<TNetwork> work = new(_network, data, _options, teamSize, cancellationToken);
+        AlignedBuffer atEpochStart = new(_network.Parameters.Length);
         List<EpochReport> history = new(Math.Min(_options.Epochs, 1024));
+        using ThreadTeam team = new(teamSize);
 
         for (int epoch = 1; epoch <= _options.Epochs; epoch++)
         {
             _network.Parameters.CopyTo(atEpochStart.Span);
-            batches.StartEpoch();
-            double lossSum = 0;
-            while (batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> targets))
+            work.Start();
+            if (!cancellationToken.IsCancellationRequested)
             {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
-                    return new TrainingResult(history, cancelled: true, watch.Elapsed);
-                }
+                team.Run(work);
+            }
 
-                float loss = _network.Backpropagate(inputs, targets, gradient.Span);
-                if (!float.IsFinite(loss))
-                {
-                    TrainingException exception = DescribeLoss(loss, epoch, batches, inputs, targets);
-                    atEpochStart.Span.CopyTo(_network.Parameters);
-                    throw exception;
-                }
-
-                lossSum += (double)loss * batches.Count;
-                stepNumber++;
-                _options.Optimizer.Step(
-                    _network.Parameters, gradient.Span, state.Span, new OptimizerStep(stepNumber, _options.Optimizer.LearningRate));
+            if (work.BadLoss is { } loss)
+            {
+                TrainingException exception = DescribeLoss(loss, epoch, work.Batches, work.Done);
+                atEpochStart.Span.CopyTo(_network.Parameters);
+                throw exception;
             }
 
             // The step after a finite loss can still overflow, and after the epoch's last one no loss would tell.
-            ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
+            ThrowIfNotFinite(epoch, work.Done, atEpochStart);
+            if (work.Done < work.Batches.BatchCount)
+            {
+                return new TrainingResult(history, cancelled: true, watch.Elapsed);
+            }
 
             Evaluation? validation = _options.Validation is { } held ? _network.Evaluate(held) : null;
-            EpochReport report = new(epoch, lossSum / data.Count, validation?.Loss, validation?.Accuracy, watch.Elapsed);
+            EpochReport report = new(epoch, work.LossSum / data.Count, validation?.Loss, validation?.Accuracy, watch.Elapsed);
             history.Add(report);
             _options.Progress?.Report(report);
         }
@@ -113,15 +107,16 @@ public sealed class Trainer<TNetwork>
     }
 
     // Only once training has failed, so it may take its time: the batch again, one example at a time.
-    private TrainingException DescribeLoss(
-        float batchLoss, int epoch, BatchReader batches, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    private TrainingException DescribeLoss(float batchLoss, int epoch, BatchReader batches, int batch)
     {
         int inputSize = TNetwork.Topology.InputSize;
         int outputSize = TNetwork.Topology.OutputSize;
+        ReadOnlySpan<float> inputs = batches.Inputs(batch);
+        ReadOnlySpan<float> targets = batches.Targets(batch);
         float[] outputs = new float[outputSize];
         float worst = float.NegativeInfinity;
         int worstRow = 0;
-        for (int row = 0; row < batches.Count; row++)
+        for (int row = 0; row < batches.CountOf(batch); row++)
         {
             float loss = _network.ComputeLoss(inputs.Slice(row * inputSize, inputSize), targets.Slice(row * outputSize, outputSize), outputs);
             if (!float.IsFinite(loss) || loss > worst)
@@ -135,13 +130,13 @@ public sealed class Trainer<TNetwork>
             }
         }
 
-        int example = batches.Example(worstRow);
+        int example = batches.Example(batch, worstRow);
         string cause = FindNonFiniteParameter() is { } parameter ? $" because {parameter} since an earlier step" : "";
         string what = float.IsFinite(worst)
             ? FormattableString.Invariant($"the loss of the batch is {batchLoss}, though no single example's is; the largest, {worst}, is that of example {example}")
             : FormattableString.Invariant($"the loss of example {example} is {worst}{cause}");
         return new TrainingException(
-            FormattableString.Invariant($"Epoch {epoch}, batch {batches.Number}: {what}. {Advice}"), epoch, batches.Number, example);
+            FormattableString.Invariant($"Epoch {epoch}, batch {batch + 1}: {what}. {Advice}"), epoch, batch + 1, example);
     }
 
     private void ThrowIfNotFinite(int epoch, int batch, AlignedBuffer atEpochStart)

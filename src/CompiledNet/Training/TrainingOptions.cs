@@ -26,10 +26,14 @@ public sealed record TrainingOptions
     public Dataset? Validation { get; init; }
 
     /// <summary>
-    /// The most threads to train on, at least 1; or -1, as the trainer sees fit. Default: -1. The trainer of this version works on the calling
-    /// thread whatever the value. The result is the same to the last bit at any value.
+    /// The most threads to train on, at least 1; or -1, as many as are worth having. Default: -1. The trainer takes fewer where more would be
+    /// slower: one where a step has little arithmetic (small networks, small batches), and never more than the machine has processors. The
+    /// result is the same to the last bit at any value.
     /// </summary>
     public int MaxDegreeOfParallelism { get; init; } = -1;
+
+    /// <summary>For tests: exactly so many threads, whatever is worth having.</summary>
+    internal int? TeamSize { get; init; }
 
     /// <summary>
     /// Is told of each finished epoch, on the training thread, before the next starts. Default: none. An exception it throws ends training and

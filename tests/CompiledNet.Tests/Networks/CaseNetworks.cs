@@ -34,6 +34,7 @@ internal static class CaseNetworks
         [
             [1, 1], [2, 3, 1], [3, 5, 2], [5, 15, 3], [15, 16, 17], [16, 16, 16], [17, 31, 33], [31, 33, 16], [33, 1, 31], [257, 15, 257],
             [31, 2, 33, 1, 5], [33, 32, 64, 48], [1, 784], [784, 1], [784, 16, 16, 10], [784, 257, 5], [3, 784, 2],
+            [67, 16, 3], [131, 45, 7], [259, 130, 3],
         ];
         Activation[] hidden = [Activation.Sigmoid, Activation.Tanh, Activation.ReLU];
         for (int n = 0; n < sizes.Length; n++)

@@ -46,4 +46,12 @@ internal static partial class StaticNetworks
     [Dense(33, Activation.LeakyReLU)]
     [Dense(3, Activation.Softmax)]
     internal sealed partial class Straight;
+
+    // Sums in 4 runs of 16 terms and 3 more: what a team's members compute of them does not end where their weights end.
+    [CompiledNetwork(67, 15, 19, 3, Hidden = Activation.GELU, Loss = Loss.MeanSquaredError)]
+    internal sealed partial class UnevenRuns;
+
+    // Wide enough for its sums to be taken in 2 runs, though there are outputs enough.
+    [CompiledNetwork(259, 130, 3, Hidden = Activation.SiLU, Output = Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]
+    internal sealed partial class Wide;
 }

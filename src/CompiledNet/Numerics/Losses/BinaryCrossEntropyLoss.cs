@@ -14,6 +14,7 @@ public static class BinaryCrossEntropyLoss
     /// <param name="logits">The logits z, <c>[rows][stride]</c>.</param>
     /// <param name="targets">The targets y, <c>[rows][size]</c>, without padding.</param>
     /// <param name="delta">Receives the gradient with respect to the logits, <c>(a - y) scale / size</c>, <c>[rows][stride]</c>, with zeros behind each row's size; or empty.</param>
+    /// <param name="losses">Receives the loss of each example, summed over its outputs, <c>[rows]</c>; or empty.</param>
     /// <param name="rows">The number of examples.</param>
     /// <param name="size">The outputs of an example.</param>
     /// <param name="stride">The distance from row to row: a multiple of 16, at least the size.</param>
@@ -26,11 +27,12 @@ public static class BinaryCrossEntropyLoss
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> targets,
         Span<float> delta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
         float scale)
-        => ElementwiseLoss.Compute<Term>(outputs, logits, targets, delta, rows, size, stride, scale / size) / size;
+        => ElementwiseLoss.Compute<Term>(outputs, logits, targets, delta, losses, rows, size, stride, scale / size) / size;
 
     private readonly struct Term : IElementwiseLossTerm
     {

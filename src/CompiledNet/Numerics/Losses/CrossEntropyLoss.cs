@@ -18,6 +18,7 @@ public static class CrossEntropyLoss
     /// <param name="logits">The logits z, <c>[rows][stride]</c>.</param>
     /// <param name="targets">The targets y, <c>[rows][size]</c>, without padding.</param>
     /// <param name="delta">Receives the gradient with respect to the logits, <c>(a sum(y) - y) scale</c>, <c>[rows][stride]</c>, with zeros behind each row's size; or empty.</param>
+    /// <param name="losses">Receives the loss of each example, summed over its outputs, <c>[rows]</c>; or empty.</param>
     /// <param name="rows">The number of examples.</param>
     /// <param name="size">The outputs of an example.</param>
     /// <param name="stride">The distance from row to row: a multiple of 16, at least the size.</param>
@@ -30,6 +31,7 @@ public static class CrossEntropyLoss
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> targets,
         Span<float> delta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
@@ -44,20 +46,25 @@ public static class CrossEntropyLoss
             Rows.CheckLength(nameof(delta), delta.Length, rows, stride);
         }
 
+        if (!losses.IsEmpty)
+        {
+            Rows.CheckLength(nameof(losses), losses.Length, rows, 1);
+        }
+
         ref float a = ref MemoryMarshal.GetReference(outputs);
         ref float z = ref MemoryMarshal.GetReference(logits);
         ref float d = ref MemoryMarshal.GetReference(delta);
         if (Vector512.IsHardwareAccelerated)
         {
-            return Compute<Simd512>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
+            return Compute<Simd512>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, scale);
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            return Compute<Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
+            return Compute<Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, scale);
         }
 
-        return Compute<Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
+        return Compute<Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -67,6 +74,7 @@ public static class CrossEntropyLoss
         ReadOnlySpan<float> targets,
         ref float delta,
         bool hasDelta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
@@ -105,7 +113,13 @@ public static class CrossEntropyLoss
                 TVector.Store(targetSum, ref targetPartials, lane);
             }
 
-            total += Rows.Sum(ref partials);
+            float loss = Rows.Sum(ref partials);
+            total += loss;
+            if (row < losses.Length)
+            {
+                losses[row] = loss;
+            }
+
             if (hasDelta)
             {
                 TVector weight = TVector.Create(Rows.Sum(ref targetPartials));

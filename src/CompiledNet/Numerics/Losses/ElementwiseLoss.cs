@@ -29,6 +29,7 @@ internal static class ElementwiseLoss
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> targets,
         Span<float> delta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
@@ -48,20 +49,25 @@ internal static class ElementwiseLoss
             Rows.CheckLength(nameof(delta), delta.Length, rows, stride);
         }
 
+        if (!losses.IsEmpty)
+        {
+            Rows.CheckLength(nameof(losses), losses.Length, rows, 1);
+        }
+
         ref float a = ref MemoryMarshal.GetReference(outputs);
         ref float z = ref TTerm.UsesLogits ? ref MemoryMarshal.GetReference(logits) : ref a;
         ref float d = ref MemoryMarshal.GetReference(delta);
         if (Vector512.IsHardwareAccelerated)
         {
-            return Compute<TTerm, Simd512>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
+            return Compute<TTerm, Simd512>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, factor);
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            return Compute<TTerm, Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
+            return Compute<TTerm, Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, factor);
         }
 
-        return Compute<TTerm, Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
+        return Compute<TTerm, Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, losses, rows, size, stride, factor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -71,6 +77,7 @@ internal static class ElementwiseLoss
         ReadOnlySpan<float> targets,
         ref float delta,
         bool hasDelta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
@@ -104,7 +111,13 @@ internal static class ElementwiseLoss
                 TVector.Store(sum, ref partials, lane);
             }
 
-            total += Rows.Sum(ref partials);
+            float loss = Rows.Sum(ref partials);
+            total += loss;
+            if (row < losses.Length)
+            {
+                losses[row] = loss;
+            }
+
             outputs = ref Unsafe.Add(ref outputs, stride);
             logits = ref Unsafe.Add(ref logits, stride);
             if (hasDelta)

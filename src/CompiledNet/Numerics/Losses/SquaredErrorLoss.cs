@@ -13,6 +13,7 @@ public static class SquaredErrorLoss
     /// <param name="logits">Not used, and may be empty.</param>
     /// <param name="targets">The targets y, <c>[rows][size]</c>, without padding.</param>
     /// <param name="delta">Receives the gradient with respect to the outputs, <c>2 (a - y) scale</c>, <c>[rows][stride]</c>, with zeros behind each row's size; or empty.</param>
+    /// <param name="losses">Receives the loss of each example, summed over its outputs, <c>[rows]</c>; or empty.</param>
     /// <param name="rows">The number of examples.</param>
     /// <param name="size">The outputs of an example.</param>
     /// <param name="stride">The distance from row to row: a multiple of 16, at least the size.</param>
@@ -25,11 +26,12 @@ public static class SquaredErrorLoss
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> targets,
         Span<float> delta,
+        Span<float> losses,
         int rows,
         int size,
         int stride,
         float scale)
-        => ElementwiseLoss.Compute<Term>(outputs, logits, targets, delta, rows, size, stride, 2f * scale);
+        => ElementwiseLoss.Compute<Term>(outputs, logits, targets, delta, losses, rows, size, stride, 2f * scale);
 
     private readonly struct Term : IElementwiseLossTerm
     {

@@ -1,0 +1,153 @@
+using CompiledNet.Numerics;
+using CompiledNet.Numerics.Threading;
+
+namespace CompiledNet;
+
+/// <summary>
+/// One epoch of training, as every member of the team runs it: gather its part of the batch, take the step together, go on. What is decided
+/// from batch to batch (the loss is not finite, the user cancelled) every member decides alike, from what it has seen at their last meeting.
+/// </summary>
+/// <remarks>
+/// The parts are a matter of who computes what, never of what is computed: every sum is taken in the order in which one thread takes it.
+/// </remarks>
+internal sealed class EpochWork<TNetwork> : ITeamWork
+    where TNetwork : class, ICompiledNetwork<TNetwork>
+{
+    // A tile of a team may read rows behind the batch, though nothing comes of them.
+    private const int SlackRows = 16;
+
+    private readonly TNetwork _network;
+    private readonly ITrainableNetwork? _shared;
+    private readonly Optimizer _optimizer;
+    private readonly AlignedBuffer _gradient;
+    private readonly AlignedBuffer _state;
+    private readonly AlignedBuffer _workspace;
+    private readonly CancellationToken _cancellation;
+    private readonly int _runs;
+    private int _stopBefore;
+
+    public EpochWork(TNetwork network, Dataset data, TrainingOptions options, int teamSize, CancellationToken cancellation)
+    {
+        _network = network;
+        _shared = network as ITrainableNetwork;
+        _optimizer = options.Optimizer;
+        _cancellation = cancellation;
+        int parameters = network.Parameters.Length;
+        _gradient = new AlignedBuffer(parameters);
+        _state = new AlignedBuffer(_optimizer.GetStateLength(parameters));
+        _workspace = new AlignedBuffer(_shared?.WorkspaceLength ?? 0);
+        _runs = _shared is { TeamRuns: > 0 and int runs } && runs % teamSize == 0 ? runs : 0;
+
+        // Two buffers where one member may gather the next batch while another still reads this one.
+        SeededRandom? random = options.Shuffle ? new SeededRandom(options.Seed) : null;
+        Batches = new BatchReader(data, options.BatchSize, random, teamSize > 1 ? 2 : 1, teamSize > 1 ? SlackRows : 0);
+    }
+
+    /// <summary>The data, batch by batch.</summary>
+    public BatchReader Batches { get; }
+
+    /// <summary>The sum of the losses of all examples in this epoch so far.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>The steps taken in this run of training.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>How many batches of this epoch have been gone through: all, or those before training stopped.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>The loss of the batch at which this epoch stopped, if it was not finite.</summary>
+    public float? BadLoss { get; private set; }
+
+    /// <summary>Starts an epoch; by one thread, before the team runs it.</summary>
+    public void Start()
+    {
+        Batches.StartEpoch();
+        LossSum = 0;
+        Done = 0;
+        BadLoss = null;
+        _stopBefore = int.MaxValue;
+    }
+
+    /// <summary>A member's part of the epoch.</summary>
+    public void Run(TeamMember member)
+    {
+        long step = Steps;
+        for (int batch = 0; batch < Batches.BatchCount; batch++)
+        {
+            if (member.Index == 0 && _stopBefore == int.MaxValue && _cancellation.IsCancellationRequested)
+            {
+                // The others have to learn of it at a meeting: so this batch is the last, unless there are no others.
+                _stopBefore = member.Count == 1 ? batch : batch + 1;
+            }
+
+            if (batch >= _stopBefore)
+            {
+                return;
+            }
+
+            Gather(batch, member);
+            float loss = TakeStep(batch, new OptimizerStep(++step, _optimizer.LearningRate), member);
+            if (!float.IsFinite(loss))
+            {
+                if (member.Index == 0)
+                {
+                    BadLoss = loss;
+                }
+
+                return;
+            }
+
+            if (member.Index == 0)
+            {
+                LossSum += (double)loss * Batches.CountOf(batch);
+                Steps = step;
+                Done = batch + 1;
+            }
+        }
+    }
+
+    private void Gather(int batch, TeamMember member)
+    {
+        int rows = Batches.CountOf(batch);
+        (int start, int end) = member.Share(rows);
+        Batches.GatherTargets(batch, start, end);
+        if (_runs > 0 && member.Count > 1)
+        {
+            (int firstColumn, int endColumn) = _shared!.InputShare(member);
+            Batches.GatherInputs(batch, 0, rows, firstColumn, endColumn);
+        }
+        else
+        {
+            Batches.GatherInputs(batch, start, end, 0, TNetwork.Topology.InputSize);
+        }
+    }
+
+    private float TakeStep(int batch, OptimizerStep step, TeamMember member)
+    {
+        ReadOnlySpan<float> inputs = Batches.Inputs(batch);
+        ReadOnlySpan<float> targets = Batches.Targets(batch);
+        float rate = _shared is null ? 0 : _optimizer.PlainRate(step);
+        float loss = _shared is null
+            ? _network.Backpropagate(inputs, targets, _gradient.Span)
+            : _shared.TakeStep(inputs, targets, _gradient.Span, rate, _workspace.Span, member);
+        if (rate != 0 || !float.IsFinite(loss))
+        {
+            return loss;
+        }
+
+        // The whole gradient has to be there, and then the whole step, before anybody goes on.
+        member.Meet();
+        if (_optimizer.CanShare)
+        {
+            (int start, int end) = member.Share(_gradient.Length, AlignedBuffer.Slack);
+            _optimizer.StepShare(_network.Parameters, _gradient.Span, _state.Span, step, start, end);
+        }
+        else if (member.Index == 0)
+        {
+            _optimizer.Step(_network.Parameters, _gradient.Span, _state.Span, step);
+        }
+
+        member.Meet();
+        return loss;
+    }
+}
