@@ -78,30 +78,35 @@ public sealed class Trainer<TNetwork>
             _network.Parameters.CopyTo(atEpochStart.Span);
             batches.StartEpoch();
             double lossSum = 0;
-            while (batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> targets))
+            for (int batch = 0; batch < batches.BatchCount; batch++)
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
+                    ThrowIfNotFinite(epoch, batch, atEpochStart);
                     return new TrainingResult(history, cancelled: true, watch.Elapsed);
                 }
 
+                int count = batches.CountOf(batch);
+                batches.GatherInputs(batch, 0, count, 0, data.InputSize);
+                batches.GatherTargets(batch, 0, count);
+                ReadOnlySpan<float> inputs = batches.Inputs(batch);
+                ReadOnlySpan<float> targets = batches.Targets(batch);
                 float loss = _network.Backpropagate(inputs, targets, gradient.Span);
                 if (!float.IsFinite(loss))
                 {
-                    TrainingException exception = DescribeLoss(loss, epoch, batches, inputs, targets);
+                    TrainingException exception = DescribeLoss(loss, epoch, batches, batch);
                     atEpochStart.Span.CopyTo(_network.Parameters);
                     throw exception;
                 }
 
-                lossSum += (double)loss * batches.Count;
+                lossSum += (double)loss * count;
                 stepNumber++;
                 _options.Optimizer.Step(
                     _network.Parameters, gradient.Span, state.Span, new OptimizerStep(stepNumber, _options.Optimizer.LearningRate));
             }
 
             // The step after a finite loss can still overflow, and after the epoch's last one no loss would tell.
-            ThrowIfNotFinite(epoch, batches.Number - 1, atEpochStart);
+            ThrowIfNotFinite(epoch, batches.BatchCount, atEpochStart);
 
             Evaluation? validation = _options.Validation is { } held ? _network.Evaluate(held) : null;
             EpochReport report = new(epoch, lossSum / data.Count, validation?.Loss, validation?.Accuracy, watch.Elapsed);
@@ -113,15 +118,16 @@ public sealed class Trainer<TNetwork>
     }
 
     // Only once training has failed, so it may take its time: the batch again, one example at a time.
-    private TrainingException DescribeLoss(
-        float batchLoss, int epoch, BatchReader batches, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    private TrainingException DescribeLoss(float batchLoss, int epoch, BatchReader batches, int batch)
     {
+        ReadOnlySpan<float> inputs = batches.Inputs(batch);
+        ReadOnlySpan<float> targets = batches.Targets(batch);
         int inputSize = TNetwork.Topology.InputSize;
         int outputSize = TNetwork.Topology.OutputSize;
         float[] outputs = new float[outputSize];
         float worst = float.NegativeInfinity;
         int worstRow = 0;
-        for (int row = 0; row < batches.Count; row++)
+        for (int row = 0; row < batches.CountOf(batch); row++)
         {
             float loss = _network.ComputeLoss(inputs.Slice(row * inputSize, inputSize), targets.Slice(row * outputSize, outputSize), outputs);
             if (!float.IsFinite(loss) || loss > worst)
@@ -135,13 +141,13 @@ public sealed class Trainer<TNetwork>
             }
         }
 
-        int example = batches.Example(worstRow);
+        int example = batches.Example(batch, worstRow);
         string cause = FindNonFiniteParameter() is { } parameter ? $" because {parameter} since an earlier step" : "";
         string what = float.IsFinite(worst)
             ? FormattableString.Invariant($"the loss of the batch is {batchLoss}, though no single example's is; the largest, {worst}, is that of example {example}")
             : FormattableString.Invariant($"the loss of example {example} is {worst}{cause}");
         return new TrainingException(
-            FormattableString.Invariant($"Epoch {epoch}, batch {batches.Number}: {what}. {Advice}"), epoch, batches.Number, example);
+            FormattableString.Invariant($"Epoch {epoch}, batch {batch + 1}: {what}. {Advice}"), epoch, batch + 1, example);
     }
 
     private void ThrowIfNotFinite(int epoch, int batch, AlignedBuffer atEpochStart)
