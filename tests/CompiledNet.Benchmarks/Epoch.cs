@@ -14,6 +14,7 @@ internal static class Epoch
     public static void Run(string? folder)
     {
         Dataset data = folder is null ? RandomImages(60_000) : Mnist.Load(folder).Train;
+        _ = data.Inputs; // the plain loops read rows of floats
         Digits network = new(1);
         PlainNetwork plain = new(network.Parameters, 784, 16, 16, 10);
         int[] order = [.. Enumerable.Range(0, data.Count)];

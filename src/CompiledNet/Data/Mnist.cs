@@ -9,8 +9,6 @@ public static class Mnist
     /// <summary>The number of classes: ten digits, or ten kinds of clothing.</summary>
     public const int ClassCount = 10;
 
-    private const float White = 255f;
-
     /// <summary>What MNIST's labels stand for.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -24,8 +22,8 @@ public static class Mnist
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <returns>
-    /// The training and the test images: inputs are the pixels row after row, from 0 (black) to 1 (white); targets are one-hot over the ten
-    /// classes.
+    /// The training and the test images: inputs are the pixels row after row, from 0 (black) to 1 (white), kept as bytes (see
+    /// <see cref="Dataset.FromBytes"/>); targets are one-hot over the ten classes.
     /// </returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message gives the names it may have.</exception>
@@ -85,7 +83,7 @@ public static class Mnist
                 $"{labelsPath}: there are {labels.Dimensions[0]} labels, expected {images.Dimensions[0]}, one for each image of {imagesPath}."));
         }
 
-        return Dataset.FromLabels(ToUnitRange(images.Data.Span), ToLabels(labels.Data.Span, labelsPath), ClassCount, images.Dimensions[1] * images.Dimensions[2]);
+        return Dataset.FromBytes(images.Data, ToLabels(labels.Data.Span, labelsPath), ClassCount, images.Dimensions[1] * images.Dimensions[2]);
     }
 
     private static void CheckDimensions(IdxFile file, string path, int expected, string what)
@@ -95,23 +93,6 @@ public static class Mnist
             throw new InvalidDataException(FormattableString.Invariant(
                 $"{path}: the file has {file.Dimensions.Count} dimensions, expected {expected} ({what})."));
         }
-    }
-
-    private static float[] ToUnitRange(ReadOnlySpan<byte> pixels)
-    {
-        Span<float> shades = stackalloc float[256];
-        for (int shade = 0; shade < shades.Length; shade++)
-        {
-            shades[shade] = shade / White;
-        }
-
-        float[] values = new float[pixels.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = shades[pixels[i]];
-        }
-
-        return values;
     }
 
     private static int[] ToLabels(ReadOnlySpan<byte> bytes, string path)

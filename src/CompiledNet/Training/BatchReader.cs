@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CompiledNet.Numerics;
 
 namespace CompiledNet;
@@ -7,82 +6,122 @@ namespace CompiledNet;
 /// Deals out a data set in mini-batches, epoch after epoch: in a new random order each time, or in its own order. Allocates nothing after
 /// it is made.
 /// </summary>
+/// <remarks>
+/// A batch has to be gathered before it is read, as a whole or in parts; several threads may gather parts that do not overlap at the same
+/// time. Batches, rows and columns are counted from 0.
+/// </remarks>
 internal sealed class BatchReader
 {
     private readonly Dataset _data;
     private readonly int _batchSize;
     private readonly SeededRandom? _random;
-    private readonly int[] _order = [];
-    private readonly AlignedBuffer? _inputs;
-    private readonly AlignedBuffer? _targets;
-    private int _start;
+    private readonly int[] _order = []; // rows of the data set's sources, if any are gathered
+    private readonly AlignedBuffer[] _inputs = []; // none where the data set's own memory will do
+    private readonly AlignedBuffer[] _targets = [];
 
     /// <summary>A reader before its first epoch.</summary>
     /// <param name="data">The data.</param>
     /// <param name="batchSize">The most examples in a batch.</param>
     /// <param name="random">What shuffles the examples, its stream going on over the epochs; null for their own order.</param>
-    public BatchReader(Dataset data, int batchSize, SeededRandom? random)
+    /// <param name="buffers">
+    /// How many batches can be held at once: gathering a batch overwrites the one so many before it.
+    /// </param>
+    /// <param name="slackRows">
+    /// How many rows of memory, holding anything finite, have to follow a batch's inputs; if any, batches are always gathered.
+    /// </param>
+    public BatchReader(Dataset data, int batchSize, SeededRandom? random, int buffers = 1, int slackRows = 0)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
         _random = random;
+        BatchCount = ((data.Count - 1) / _batchSize) + 1;
+        if (random is not null || !data.HasFloatInputs || slackRows > 0)
+        {
+            _order = [.. Enumerable.Range(data.FirstRow, data.Count)];
+            _inputs = MakeBuffers(buffers, _batchSize + slackRows, data.InputSize);
+        }
+
         if (random is not null)
         {
-            _order = [.. Enumerable.Range(0, data.Count)];
-            _inputs = new AlignedBuffer(_batchSize * data.InputSize);
-            _targets = new AlignedBuffer(_batchSize * data.TargetSize);
+            _targets = MakeBuffers(buffers, _batchSize, data.TargetSize);
         }
     }
 
-    /// <summary>The examples in the current batch.</summary>
-    public int Count { get; private set; }
+    /// <summary>The number of batches in an epoch.</summary>
+    public int BatchCount { get; }
 
-    /// <summary>The number of the current batch, from 1.</summary>
-    public int Number { get; private set; }
+    /// <summary>Starts an epoch, shuffling the examples anew. For one thread, while no other reads.</summary>
+    public void StartEpoch() => _random?.Shuffle(_order.AsSpan());
 
-    [MemberNotNullWhen(true, nameof(_random), nameof(_inputs), nameof(_targets))]
-    private bool Shuffled => _random is not null;
+    /// <summary>The number of examples in a batch; the last may have fewer than the others.</summary>
+    /// <param name="batch">The batch.</param>
+    public int CountOf(int batch) => Math.Min(_batchSize, _data.Count - (batch * _batchSize));
 
-    /// <summary>Starts an epoch, shuffling the examples anew.</summary>
-    public void StartEpoch()
+    /// <summary>Which example of the data set a row of a batch is.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">The row.</param>
+    public int Example(int batch, int row)
     {
-        _start = 0;
-        Count = 0;
-        Number = 0;
-        _random?.Shuffle(_order.AsSpan());
+        int place = (batch * _batchSize) + row;
+        return _random is null ? place : _order[place] - _data.FirstRow;
     }
 
-    /// <summary>Goes on to the next batch.</summary>
-    /// <param name="inputs">Its inputs, row after row.</param>
-    /// <param name="targets">Its targets, row after row.</param>
-    /// <returns>Whether there was one left in this epoch.</returns>
-    public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> targets)
+    /// <summary>
+    /// Gathers a part of a batch's inputs, writing nothing else, and asks the processor to fetch the same part of the next batch. Nothing is
+    /// to be done where the data set's own memory will do.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="firstRow">The part's first row.</param>
+    /// <param name="endRow">The row behind its last, at most <see cref="CountOf"/>.</param>
+    /// <param name="firstColumn">Its first column; for speed, a multiple of 16.</param>
+    /// <param name="endColumn">The column behind its last.</param>
+    public void GatherInputs(int batch, int firstRow, int endRow, int firstColumn, int endColumn)
     {
-        _start += Count;
-        Count = Math.Min(_batchSize, _data.Count - _start);
-        Number++;
-        inputs = Rows(_data.Inputs.Span, _data.InputSize, _inputs);
-        targets = Rows(_data.Targets.Span, _data.TargetSize, _targets);
-        return Count > 0;
-    }
-
-    /// <summary>Which example of the data set a row of the current batch is.</summary>
-    /// <param name="row">The row, from 0.</param>
-    public int Example(int row) => Shuffled ? _order[_start + row] : _start + row;
-
-    private ReadOnlySpan<float> Rows(ReadOnlySpan<float> all, int size, AlignedBuffer? buffer)
-    {
-        if (buffer is null)
+        if (_inputs.Length > 0)
         {
-            return all.Slice(_start * size, Count * size);
+            Span<float> rows = BufferOf(_inputs, batch).Span[(firstRow * _data.InputSize)..];
+            _data.InputRows.Gather(RowsOf(batch, firstRow, endRow), NextRows(batch, firstRow, endRow), firstColumn, endColumn, rows);
         }
+    }
 
-        Span<float> rows = buffer.Span[..(Count * size)];
-        for (int row = 0; row < Count; row++)
+    /// <summary>Gathers the targets of some rows of a batch, as <see cref="GatherInputs"/> does the inputs.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="endRow">The row behind the last.</param>
+    public void GatherTargets(int batch, int firstRow, int endRow)
+    {
+        if (_targets.Length > 0)
         {
-            all.Slice(_order[_start + row] * size, size).CopyTo(rows.Slice(row * size, size));
+            Span<float> rows = BufferOf(_targets, batch).Span[(firstRow * _data.TargetSize)..];
+            _data.TargetRows.Gather(RowsOf(batch, firstRow, endRow), NextRows(batch, firstRow, endRow), 0, _data.TargetSize, rows);
         }
+    }
 
-        return rows;
+    /// <summary>A batch's inputs, <c>[CountOf(batch)][InputSize]</c>; what has not been gathered may be anything.</summary>
+    /// <param name="batch">The batch.</param>
+    public ReadOnlySpan<float> Inputs(int batch) => _inputs.Length > 0
+        ? BufferOf(_inputs, batch).Span[..(CountOf(batch) * _data.InputSize)]
+        : _data.Inputs.Span.Slice(batch * _batchSize * _data.InputSize, CountOf(batch) * _data.InputSize);
+
+    /// <summary>A batch's targets, <c>[CountOf(batch)][TargetSize]</c>; what has not been gathered may be anything.</summary>
+    /// <param name="batch">The batch.</param>
+    public ReadOnlySpan<float> Targets(int batch) => _targets.Length > 0
+        ? BufferOf(_targets, batch).Span[..(CountOf(batch) * _data.TargetSize)]
+        : _data.Targets.Span.Slice(batch * _batchSize * _data.TargetSize, CountOf(batch) * _data.TargetSize);
+
+    private static AlignedBuffer BufferOf(AlignedBuffer[] buffers, int batch) => buffers[batch % buffers.Length];
+
+    private static AlignedBuffer[] MakeBuffers(int count, int rows, int rowSize) =>
+        [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(rows * rowSize))];
+
+    private ReadOnlySpan<int> RowsOf(int batch, int firstRow, int endRow) =>
+        _order.AsSpan((batch * _batchSize) + firstRow, endRow - firstRow);
+
+    // Fewer, or none, where the next batch is smaller or there is none.
+    private ReadOnlySpan<int> NextRows(int batch, int firstRow, int endRow)
+    {
+        int next = batch + 1;
+        int end = next < BatchCount ? Math.Min(endRow, CountOf(next)) : 0;
+        return firstRow < end ? RowsOf(next, firstRow, end) : [];
     }
 }

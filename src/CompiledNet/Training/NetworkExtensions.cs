@@ -1,3 +1,4 @@
+using System.Buffers;
 using CompiledNet.Numerics;
 
 namespace CompiledNet;
@@ -7,6 +8,9 @@ public static class NetworkExtensions
 {
     // Large enough that the generated code runs at full speed, small enough that the outputs stay in cache.
     private const int SliceSize = 1024;
+
+    // The most inputs in a slice, where an example has very many of them; they may have to be decoded to a buffer.
+    private const int SliceInputs = 4 * 1024 * 1024;
 
     /// <summary>Measures a network on a data set: its mean loss and its accuracy. The network does not change.</summary>
     /// <param name="network">The network.</param>
@@ -20,14 +24,17 @@ public static class NetworkExtensions
         ArgumentNullException.ThrowIfNull(data);
         CheckFits(TNetwork.Topology, data, nameof(data));
 
-        float[] outputs = new float[Math.Min(SliceSize, data.Count) * data.TargetSize];
+        // Set by the size of an example alone: the loss is summed slice by slice, and must not depend on how the data is stored.
+        int sliceSize = Math.Min(Math.Clamp(SliceInputs / data.InputSize, 1, SliceSize), data.Count);
+        float[] outputs = new float[sliceSize * data.TargetSize];
+        float[] buffer = ArrayPool<float>.Shared.Rent(data.HasFloatInputs ? 0 : sliceSize * data.InputSize);
         double loss = 0;
         int right = 0;
-        for (int start = 0; start < data.Count; start += SliceSize)
+        for (int start = 0; start < data.Count; start += sliceSize)
         {
-            Dataset slice = data.Slice(start, Math.Min(SliceSize, data.Count - start));
+            Dataset slice = data.Slice(start, Math.Min(sliceSize, data.Count - start));
             Span<float> rows = outputs.AsSpan(0, slice.Count * data.TargetSize);
-            loss += (double)network.ComputeLoss(slice.Inputs.Span, slice.Targets.Span, rows) * slice.Count;
+            loss += (double)network.ComputeLoss(slice.ReadInputs(0, slice.Count, buffer), slice.Targets.Span, rows) * slice.Count;
             for (int i = 0; i < slice.Count; i++)
             {
                 if (OutputClass.Of(rows.Slice(i * data.TargetSize, data.TargetSize)) == slice.Label(i))
@@ -37,6 +44,7 @@ public static class NetworkExtensions
             }
         }
 
+        ArrayPool<float>.Shared.Return(buffer);
         return new Evaluation(loss / data.Count, (double)right / data.Count);
     }
 

@@ -32,6 +32,14 @@ public class MnistTests
     }
 
     [Fact]
+    public void Pixels_are_kept_as_bytes()
+    {
+        using TestFolder folder = Complete();
+        (Dataset train, Dataset test) = Mnist.Load(folder.FullPath);
+        Assert.False(train.HasFloatInputs || test.HasFloatInputs);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named()
     {
         using TestFolder folder = new();
