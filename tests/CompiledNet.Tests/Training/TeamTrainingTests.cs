@@ -1,3 +1,4 @@
+using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
 using CompiledNet.Tests.Networks;
 

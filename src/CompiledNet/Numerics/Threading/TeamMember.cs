@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace CompiledNet.Numerics.Threading;
 
@@ -54,7 +55,10 @@ public readonly struct TeamMember
     /// <param name="unit">How many of them must stay together, at least 1.</param>
     /// <returns>The first thing of the part and the one after its last. Depends on the member's index, the count, and the arguments alone.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative, or the unit less than 1.</exception>
-    public (int Start, int End) Share(int length, int unit = 1)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Start, int End) Share(int length, int unit = 1) => _others == 0 && length >= 0 && unit >= 1 ? (0, length) : ShareWithOthers(length, unit);
+
+    private (int Start, int End) ShareWithOthers(int length, int unit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfLessThan(unit, 1);
