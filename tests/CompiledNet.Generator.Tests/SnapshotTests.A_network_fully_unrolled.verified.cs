@@ -15,6 +15,7 @@ namespace CompiledNet.Generated.Outer_Straight
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using global::CompiledNet.Numerics.Threading;
     using Math = global::System.Math;
     using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
     using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -35,7 +36,10 @@ namespace CompiledNet.Generated.Outer_Straight
         internal const int ActivationFloats = 32;
 
         /// <summary>The floats that hold a block of examples on its way through the network and back.</summary>
-        internal const int WorkspaceFloats = 8_240;
+        internal const int WorkspaceFloats = 8_368;
+
+        /// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>
+        internal const int TeamRuns = -1;
 
         // Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.
         private const int A1Start = 0;
@@ -44,6 +48,7 @@ namespace CompiledNet.Generated.Outer_Straight
         private const int A2Start = 4_128;
         private const int Delta2Start = 6_176;
         private const int Transposed2Start = 8_224;
+        private const int LossesStart = 8_240;
 
         /// <summary>The forward pass of one example: the activations of every layer.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,38 +64,38 @@ namespace CompiledNet.Generated.Outer_Straight
             Tiles.Forward2(a1, parameters.Slice(6, 3), a2);
         }
 
-        /// <summary>The forward pass of a block of examples; the workspace keeps what the backward pass needs.</summary>
+        /// <summary>
+        /// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)
+        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows)
         {
             // Layer 1, Dense 2 -> 2:  z1 = x · weights1 + bias1,  a1 = tanh(z1)
-            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
             Tiles.Forward1(x, parameters.Slice(0, 6), a1, rows);
             TanhActivation.Forward(a1, a1);
 
             // Layer 2, Dense 2 -> 1:  z2 = a1 · weights2 + bias2,  a2 = identity(z2)
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
             Tiles.Forward2(a1, parameters.Slice(6, 3), a2, rows);
         }
 
         /// <summary>
-        /// Backpropagation for a block of examples that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each layer's
-        /// delta gives the gradient of its parameters and the delta of the layer before. Returns the sum of the examples' losses.
+        /// Backpropagation for <c>rows</c> examples of a block that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each
+        /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
-            Span<float> delta2 = workspace.Slice(Delta2Start, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             // delta2 = dLoss/da2 = 2 (a2 - y) / batch
-            double loss = Loss(targets, workspace, delta2, rows, scale);
+            double loss = Loss(targets, workspace, delta2, start, rows, scale);
 
             // Layer 2, Dense 2 -> 1
-            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
-            Span<float> delta1 = workspace.Slice(Delta1Start, rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
-            // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(a1, delta2, gradient.Slice(6, 3), rows, first);
             // dLoss/da1 = delta2 · weights2ᵀ
             Tiles.Delta2(delta2, transposed2, delta1, rows);
 
@@ -98,8 +103,6 @@ namespace CompiledNet.Generated.Outer_Straight
             Span<float> transposed1 = workspace.Slice(Transposed1Start, 32);
             // dLoss/dz1 = dLoss/da1 da1/dz1, where da/dz = 1 - a^2
             TanhActivation.Backward(delta1, a1);
-            // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
-            Tiles.Gradient1(x, delta1, gradient.Slice(0, 6), rows, first);
             if (!inputGradient.IsEmpty)
             {
                 // dLoss/dx = delta1 · weights1ᵀ
@@ -110,26 +113,51 @@ namespace CompiledNet.Generated.Outer_Straight
         }
 
         /// <summary>
+        /// The gradient of the parameters over a block of <c>rows</c> examples, from each layer's input and delta: added to that of the blocks before, unless
+        /// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
+        {
+            const int start = 0;
+
+            // Layer 2, Dense 2 -> 1
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
+            Tiles.Gradient2(a1, delta2, gradient.Slice(6, 3), parameters.Slice(6, 3), rows, first, rate, member);
+
+            // Layer 1, Dense 2 -> 2
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
+            // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
+            Tiles.Gradient1(x, delta1, gradient.Slice(0, 6), parameters.Slice(0, 6), rows, first, rate, member);
+        }
+
+        /// <summary>
         /// The sum over the examples of (a - y)^2, summed over the outputs; and, where <c>delta</c> is not empty, the gradient of the mean loss with respect to
         /// the last layer's activations. <c>scale</c> is one over the number of examples in the whole batch.
         /// </summary>
-        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)
+        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int start, int rows, float scale)
         {
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
-            return SquaredErrorLoss.Compute(a2, default, targets, delta, rows, 1, 16, scale);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
+            Span<float> losses = workspace.Slice(LossesStart + start, rows);
+            return SquaredErrorLoss.Compute(a2, default, targets, delta, losses, rows, 1, 16, scale);
         }
 
-        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>
-        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)
+        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
+            int from, to;
             Span<float> transposed1 = workspace.Slice(Transposed1Start, 32);
             if (withInputGradient)
             {
-                MatrixTranspose.Transpose(parameters.Slice(0, 4), 2, 2, transposed1, 16);
+                (from, to) = Tiles.Gradient1Inputs(member);
+                MatrixTranspose.Transpose(parameters.Slice((from * 2), (to - from) * 2), to - from, 2, transposed1.Slice(from), 16);
             }
 
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
-            MatrixTranspose.Transpose(parameters.Slice(6, 2), 2, 1, transposed2, 16);
+            (from, to) = Tiles.Gradient2Inputs(member);
+            MatrixTranspose.Transpose(parameters.Slice(6 + (from * 1), (to - from) * 1), to - from, 1, transposed2.Slice(from), 16);
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
@@ -149,7 +177,7 @@ namespace CompiledNet.Generated.Outer_Straight
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
+                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, 0, rows);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
             }
         }
@@ -163,31 +191,64 @@ namespace CompiledNet.Generated.Outer_Straight
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
-                loss += Loss(targets.Slice(start * 1, rows * 1), workspace, default, rows, 1f / batch);
+                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, 0, rows);
+                loss += Loss(targets.Slice(start * 1, rows * 1), workspace, default, 0, rows, 1f / batch);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
             }
 
             return (float)(loss / batch);
         }
 
-        /// <summary>Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs.</summary>
+        /// <summary>
+        /// Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs. Where <c>rate</c> is
+        /// not 0, the parameters take a step of <c>rate</c> times the gradient, and <c>gradient</c> is only room to work in; nothing changes where the loss is
+        /// not finite. The members of a team call it together: each takes some of the examples on their way through the network and back, then some of
+        /// the parameters.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
-            int batch = inputs.Length / 2;
+            int batch = targets.Length / 1;
+            float scale = 1f / batch;
             double loss = 0;
-            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);
-            for (int start = 0, rows; start < batch; start += rows)
+            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+            for (int done = 0, rows; done < batch; done += rows)
             {
-                rows = Math.Min(BlockRows, batch - start);
-                ReadOnlySpan<float> x = inputs.Slice(start * 2, rows * 2);
-                Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * 2, rows * 2);
-                ForwardBatch(parameters, x, workspace, rows);
-                loss += BackwardBatch(x, targets.Slice(start * 1, rows * 1), workspace, gradient, dx, rows, start == 0, 1f / batch);
+                rows = Math.Min(BlockRows, batch - done);
+                (int start, int end) = member.Share(rows, 8);
+                ReadOnlySpan<float> x = inputs.Slice((done + start) * 2, (end - start) * 2);
+                member.Meet();
+                if (start < end)
+                {
+                    ForwardBatch(parameters, x, workspace, start, end - start);
+                    Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 2, (end - start) * 2);
+                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), workspace, dx, start, end - start, scale);
+                    loss += member.Count == 1 ? part : 0;
+                }
+
+                member.Meet();
+                if (member.Count > 1)
+                {
+                    // Added up in order, as one thread does.
+                    loss += RunSums.Sum(workspace.Slice(LossesStart, rows));
+                }
+
+                bool last = done + rows == batch;
+                if (last && rate != 0 && !float.IsFinite((float)(loss / batch)))
+                {
+                    break;
+                }
+
+                GradientBatch(inputs.Slice(done * 2, rows * 2), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, member);
             }
 
             return (float)(loss / batch);
+        }
+
+        /// <summary>Which inputs of every example a member reads, if the team shares the runs of the first layer's sums.</summary>
+        internal static (int Start, int End) InputShare(TeamMember member)
+        {
+            return (0, 2);
         }
     }
 }
@@ -209,6 +270,7 @@ namespace CompiledNet.Generated.Outer_Straight
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using global::CompiledNet.Numerics.Threading;
     using Math = global::System.Math;
     using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
     using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -248,14 +310,23 @@ namespace CompiledNet.Generated.Outer_Straight
         // dWeights1 = xᵀ · delta1, dBias1 = sum of delta1
         // x: x [rows], 2 apart; delta: delta1 [rows], 16 apart; gradient [2][2], behind it the bias's [2]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Gradient1(ref float x, ref float delta, ref float gradient, int rows, bool first)
+        internal static void Gradient1(ref float x, ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate, TeamMember member)
         {
-            BiasGradient1(ref delta, ref Unsafe.Add(ref gradient, 4), rows, first);
-            Gradient1Part0(ref x, ref delta, ref gradient, rows, first);
+            (int part, int end) = member.Share(1);
+            if (end > 0 && part == 0)
+            {
+                BiasGradient1(ref delta, ref Unsafe.Add(ref gradient, 4), ref Unsafe.Add(ref parameters, 4), rows, first, rate);
+            }
+
+            if (part <= 0 && 0 < end)
+            {
+                Gradient1Part0(ref x, ref delta, ref gradient, ref parameters, rows, first, rate);
+            }
+
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Gradient1Part0(ref float x, ref float delta, ref float gradient, int rows, bool first)
+        private static void Gradient1Part0(ref float x, ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate)
         {
             // inputs 0 to 1, outputs 0 to 1
             {
@@ -278,13 +349,22 @@ namespace CompiledNet.Generated.Outer_Straight
                     dn = ref Unsafe.Add(ref dn, 16);
                 }
 
-                Store2(ref gradient, g0_0);
-                Store2(ref Unsafe.Add(ref gradient, 2), g1_0);
+                if (rate == 0)
+                {
+                    Store2(ref gradient, g0_0);
+                    Store2(ref Unsafe.Add(ref gradient, 2), g1_0);
+                }
+                else
+                {
+                    Vector rates = Vector512.Create(rate);
+                    Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Load2(ref parameters)));
+                    Store2(ref Unsafe.Add(ref parameters, 2), Vector512.FusedMultiplyAdd(rates, g1_0, Load2(ref Unsafe.Add(ref parameters, 2))));
+                }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradient1(ref float delta, ref float gradient, int rows, bool first)
+        private static void BiasGradient1(ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate)
         {
             Vector sum = first ? Vector.Zero : Load2(ref gradient);
             ref float dn = ref delta;
@@ -294,7 +374,15 @@ namespace CompiledNet.Generated.Outer_Straight
                 dn = ref Unsafe.Add(ref dn, 16);
             }
 
-            Store2(ref gradient, sum);
+            if (rate == 0)
+            {
+                Store2(ref gradient, sum);
+            }
+            else
+            {
+                Vector rates = Vector512.Create(rate);
+                Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Load2(ref parameters)));
+            }
         }
 
         // inputGradient = delta1 · weights1ᵀ
@@ -344,14 +432,23 @@ namespace CompiledNet.Generated.Outer_Straight
         // dWeights2 = a1ᵀ · delta2, dBias2 = sum of delta2
         // x: a1 [rows], 16 apart; delta: delta2 [rows], 16 apart; gradient [2][1], behind it the bias's [1]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Gradient2(ref float x, ref float delta, ref float gradient, int rows, bool first)
+        internal static void Gradient2(ref float x, ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate, TeamMember member)
         {
-            BiasGradient2(ref delta, ref Unsafe.Add(ref gradient, 2), rows, first);
-            Gradient2Part0(ref x, ref delta, ref gradient, rows, first);
+            (int part, int end) = member.Share(1);
+            if (end > 0 && part == 0)
+            {
+                BiasGradient2(ref delta, ref Unsafe.Add(ref gradient, 2), ref Unsafe.Add(ref parameters, 2), rows, first, rate);
+            }
+
+            if (part <= 0 && 0 < end)
+            {
+                Gradient2Part0(ref x, ref delta, ref gradient, ref parameters, rows, first, rate);
+            }
+
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Gradient2Part0(ref float x, ref float delta, ref float gradient, int rows, bool first)
+        private static void Gradient2Part0(ref float x, ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate)
         {
             // inputs 0 to 1, outputs 0 to 0
             {
@@ -374,13 +471,22 @@ namespace CompiledNet.Generated.Outer_Straight
                     dn = ref Unsafe.Add(ref dn, 16);
                 }
 
-                Store1(ref gradient, g0_0);
-                Store1(ref Unsafe.Add(ref gradient, 1), g1_0);
+                if (rate == 0)
+                {
+                    Store1(ref gradient, g0_0);
+                    Store1(ref Unsafe.Add(ref gradient, 1), g1_0);
+                }
+                else
+                {
+                    Vector rates = Vector512.Create(rate);
+                    Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Load1(ref parameters)));
+                    Store1(ref Unsafe.Add(ref parameters, 1), Vector512.FusedMultiplyAdd(rates, g1_0, Load1(ref Unsafe.Add(ref parameters, 1))));
+                }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradient2(ref float delta, ref float gradient, int rows, bool first)
+        private static void BiasGradient2(ref float delta, ref float gradient, ref float parameters, int rows, bool first, float rate)
         {
             Vector sum = first ? Vector.Zero : Load1(ref gradient);
             ref float dn = ref delta;
@@ -390,7 +496,15 @@ namespace CompiledNet.Generated.Outer_Straight
                 dn = ref Unsafe.Add(ref dn, 16);
             }
 
-            Store1(ref gradient, sum);
+            if (rate == 0)
+            {
+                Store1(ref gradient, sum);
+            }
+            else
+            {
+                Vector rates = Vector512.Create(rate);
+                Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Load1(ref parameters)));
+            }
         }
 
         // delta1 = delta2 · weights2ᵀ

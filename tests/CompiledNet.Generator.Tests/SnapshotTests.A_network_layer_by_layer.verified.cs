@@ -14,7 +14,7 @@
 
 namespace Demo
 {
-    partial class Shapes : global::CompiledNet.ICompiledNetwork<Shapes>
+    partial class Shapes : global::CompiledNet.ICompiledNetwork<Shapes>, global::CompiledNet.Numerics.ITrainableNetwork
     {
         /// <summary>The length of one example.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -206,7 +206,7 @@ namespace Demo
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
+            float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -227,6 +227,24 @@ namespace Demo
         static Shapes global::CompiledNet.ICompiledNetwork<Shapes>.Create(int seed)
         {
             return new Shapes(seed);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        int global::CompiledNet.Numerics.ITrainableNetwork.WorkspaceLength => global::CompiledNet.Generated.Demo_Shapes.Passes.WorkspaceFloats;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        int global::CompiledNet.Numerics.ITrainableNetwork.TeamRuns => global::CompiledNet.Generated.Demo_Shapes.Passes.TeamRuns;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        (int Start, int End) global::CompiledNet.Numerics.ITrainableNetwork.InputShare(global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return global::CompiledNet.Generated.Demo_Shapes.Passes.InputShare(member);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -272,6 +290,7 @@ namespace CompiledNet.Generated.Demo_Shapes
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using global::CompiledNet.Numerics.Threading;
     using Math = global::System.Math;
     using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
     using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -292,7 +311,10 @@ namespace CompiledNet.Generated.Demo_Shapes
         internal const int ActivationFloats = 64;
 
         /// <summary>The floats that hold a block of examples on its way through the network and back.</summary>
-        internal const int WorkspaceFloats = 20_256;
+        internal const int WorkspaceFloats = 20_384;
+
+        /// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>
+        internal const int TeamRuns = 0;
 
         // Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.
         private const int A2Start = 0;
@@ -302,6 +324,7 @@ namespace CompiledNet.Generated.Demo_Shapes
         private const int Z3Start = 15_920;
         private const int Delta3Start = 17_968;
         private const int Transposed3Start = 20_016;
+        private const int LossesStart = 20_256;
 
         /// <summary>The forward pass of one example: the activations of every layer.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -320,42 +343,42 @@ namespace CompiledNet.Generated.Demo_Shapes
             SoftmaxActivation.Forward(a3, a3, 1, 5, 16);
         }
 
-        /// <summary>The forward pass of a block of examples; the workspace keeps what the backward pass needs.</summary>
+        /// <summary>
+        /// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)
+        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows)
         {
             // Layer 1, Flatten 6x6x1 -> 36:  a1 = x, read as 36 numbers in a row
 
             // Layer 2, Dense 36 -> 33:  z2 = x · weights2 + bias2,  a2 = relu(z2)
-            Span<float> a2 = workspace.Slice(A2Start, rows * 48);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 48), rows * 48);
             Tiles.Forward2(x, parameters.Slice(0, 1221), a2, rows);
             ReLUActivation.Forward(a2, a2);
 
             // Layer 3, Dense 33 -> 5:  z3 = a2 · weights3 + bias3,  a3 = softmax(z3)
-            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
-            Span<float> z3 = workspace.Slice(Z3Start, rows * 16);
+            Span<float> a3 = workspace.Slice(A3Start + (start * 16), rows * 16);
+            Span<float> z3 = workspace.Slice(Z3Start + (start * 16), rows * 16);
             Tiles.Forward3(a2, parameters.Slice(1221, 170), z3, rows);
             SoftmaxActivation.Forward(z3, a3, rows, 5, 16);
         }
 
         /// <summary>
-        /// Backpropagation for a block of examples that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each layer's
-        /// delta gives the gradient of its parameters and the delta of the layer before. Returns the sum of the examples' losses.
+        /// Backpropagation for <c>rows</c> examples of a block that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each
+        /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
-            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
-            Span<float> delta3 = workspace.Slice(Delta3Start, rows * 16);
+            Span<float> a3 = workspace.Slice(A3Start + (start * 16), rows * 16);
+            Span<float> delta3 = workspace.Slice(Delta3Start + (start * 16), rows * 16);
             // delta3 = dLoss/dz3 = (a3 - y) / batch, where y sums to 1: the derivatives of logarithm and softmax cancel
-            double loss = Loss(targets, workspace, delta3, rows, scale);
+            double loss = Loss(targets, workspace, delta3, start, rows, scale);
 
             // Layer 3, Dense 33 -> 5
-            Span<float> a2 = workspace.Slice(A2Start, rows * 48);
-            Span<float> delta2 = workspace.Slice(Delta2Start, rows * 48);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 48), rows * 48);
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 48), rows * 48);
             Span<float> transposed3 = workspace.Slice(Transposed3Start, 240);
-            // dLoss/dweights3 = a2ᵀ · delta3,  dLoss/dbias3 = the sum of delta3 over the examples
-            Tiles.Gradient3(a2, delta3, gradient.Slice(1221, 170), rows, first);
             // dLoss/da2 = delta3 · weights3ᵀ
             Tiles.Delta3(delta3, transposed3, delta2, rows);
 
@@ -363,8 +386,6 @@ namespace CompiledNet.Generated.Demo_Shapes
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 1584);
             // dLoss/dz2 = dLoss/da2 da2/dz2, where da/dz = 1 where a > 0, else 0
             ReLUActivation.Backward(delta2, a2);
-            // dLoss/dweights2 = xᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(x, delta2, gradient.Slice(0, 1221), rows, first);
             if (!inputGradient.IsEmpty)
             {
                 // dLoss/dx = delta2 · weights2ᵀ
@@ -375,27 +396,52 @@ namespace CompiledNet.Generated.Demo_Shapes
         }
 
         /// <summary>
+        /// The gradient of the parameters over a block of <c>rows</c> examples, from each layer's input and delta: added to that of the blocks before, unless
+        /// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
+        {
+            const int start = 0;
+
+            // Layer 3, Dense 33 -> 5
+            Span<float> delta3 = workspace.Slice(Delta3Start + (start * 16), rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 48), rows * 48);
+            // dLoss/dweights3 = a2ᵀ · delta3,  dLoss/dbias3 = the sum of delta3 over the examples
+            Tiles.Gradient3(a2, delta3, gradient.Slice(1221, 170), parameters.Slice(1221, 170), rows, first, rate, member);
+
+            // Layer 2, Dense 36 -> 33
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 48), rows * 48);
+            // dLoss/dweights2 = xᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
+            Tiles.Gradient2(x, delta2, gradient.Slice(0, 1221), parameters.Slice(0, 1221), rows, first, rate, member);
+        }
+
+        /// <summary>
         /// The sum over the examples of -y ln a, summed over the outputs; and, where <c>delta</c> is not empty, the gradient of the mean loss with respect to
         /// the last layer's weighted sums. <c>scale</c> is one over the number of examples in the whole batch.
         /// </summary>
-        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)
+        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int start, int rows, float scale)
         {
-            Span<float> a3 = workspace.Slice(A3Start, rows * 16);
-            Span<float> z3 = workspace.Slice(Z3Start, rows * 16);
-            return CrossEntropyLoss.Compute(a3, z3, targets, delta, rows, 5, 16, scale);
+            Span<float> a3 = workspace.Slice(A3Start + (start * 16), rows * 16);
+            Span<float> z3 = workspace.Slice(Z3Start + (start * 16), rows * 16);
+            Span<float> losses = workspace.Slice(LossesStart + start, rows);
+            return CrossEntropyLoss.Compute(a3, z3, targets, delta, losses, rows, 5, 16, scale);
         }
 
-        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>
-        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)
+        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
+            int from, to;
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 1584);
             if (withInputGradient)
             {
-                MatrixTranspose.Transpose(parameters.Slice(0, 1188), 36, 33, transposed2, 48);
+                (from, to) = Tiles.Gradient2Inputs(member);
+                MatrixTranspose.Transpose(parameters.Slice((from * 33), (to - from) * 33), to - from, 33, transposed2.Slice(from), 48);
             }
 
             Span<float> transposed3 = workspace.Slice(Transposed3Start, 240);
-            MatrixTranspose.Transpose(parameters.Slice(1221, 165), 33, 5, transposed3, 48);
+            (from, to) = Tiles.Gradient3Inputs(member);
+            MatrixTranspose.Transpose(parameters.Slice(1221 + (from * 5), (to - from) * 5), to - from, 5, transposed3.Slice(from), 48);
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
@@ -415,7 +461,7 @@ namespace CompiledNet.Generated.Demo_Shapes
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, rows);
+                ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, 0, rows);
                 CopyOutputs(workspace, outputs.Slice(start * 5, rows * 5), rows);
             }
         }
@@ -429,31 +475,64 @@ namespace CompiledNet.Generated.Demo_Shapes
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, rows);
-                loss += Loss(targets.Slice(start * 5, rows * 5), workspace, default, rows, 1f / batch);
+                ForwardBatch(parameters, inputs.Slice(start * 36, rows * 36), workspace, 0, rows);
+                loss += Loss(targets.Slice(start * 5, rows * 5), workspace, default, 0, rows, 1f / batch);
                 CopyOutputs(workspace, outputs.Slice(start * 5, rows * 5), rows);
             }
 
             return (float)(loss / batch);
         }
 
-        /// <summary>Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs.</summary>
+        /// <summary>
+        /// Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs. Where <c>rate</c> is
+        /// not 0, the parameters take a step of <c>rate</c> times the gradient, and <c>gradient</c> is only room to work in; nothing changes where the loss is
+        /// not finite. The members of a team call it together: each takes some of the examples on their way through the network and back, then some of
+        /// the parameters.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
-            int batch = inputs.Length / 36;
+            int batch = targets.Length / 5;
+            float scale = 1f / batch;
             double loss = 0;
-            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);
-            for (int start = 0, rows; start < batch; start += rows)
+            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+            for (int done = 0, rows; done < batch; done += rows)
             {
-                rows = Math.Min(BlockRows, batch - start);
-                ReadOnlySpan<float> x = inputs.Slice(start * 36, rows * 36);
-                Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * 36, rows * 36);
-                ForwardBatch(parameters, x, workspace, rows);
-                loss += BackwardBatch(x, targets.Slice(start * 5, rows * 5), workspace, gradient, dx, rows, start == 0, 1f / batch);
+                rows = Math.Min(BlockRows, batch - done);
+                (int start, int end) = member.Share(rows, 8);
+                ReadOnlySpan<float> x = inputs.Slice((done + start) * 36, (end - start) * 36);
+                member.Meet();
+                if (start < end)
+                {
+                    ForwardBatch(parameters, x, workspace, start, end - start);
+                    Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 36, (end - start) * 36);
+                    double part = BackwardBatch(targets.Slice((done + start) * 5, (end - start) * 5), workspace, dx, start, end - start, scale);
+                    loss += member.Count == 1 ? part : 0;
+                }
+
+                member.Meet();
+                if (member.Count > 1)
+                {
+                    // Added up in order, as one thread does.
+                    loss += RunSums.Sum(workspace.Slice(LossesStart, rows));
+                }
+
+                bool last = done + rows == batch;
+                if (last && rate != 0 && !float.IsFinite((float)(loss / batch)))
+                {
+                    break;
+                }
+
+                GradientBatch(inputs.Slice(done * 36, rows * 36), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, member);
             }
 
             return (float)(loss / batch);
+        }
+
+        /// <summary>Which inputs of every example a member reads, if the team shares the runs of the first layer's sums.</summary>
+        internal static (int Start, int End) InputShare(TeamMember member)
+        {
+            return (0, 36);
         }
     }
 }

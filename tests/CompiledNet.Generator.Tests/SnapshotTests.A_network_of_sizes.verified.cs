@@ -13,7 +13,7 @@
 
 namespace Demo
 {
-    partial class Xor : global::CompiledNet.ICompiledNetwork<Xor>
+    partial class Xor : global::CompiledNet.ICompiledNetwork<Xor>, global::CompiledNet.Numerics.ITrainableNetwork
     {
         /// <summary>The length of one example.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -203,7 +203,7 @@ namespace Demo
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span);
+            float loss = global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -224,6 +224,24 @@ namespace Demo
         static Xor global::CompiledNet.ICompiledNetwork<Xor>.Create(int seed)
         {
             return new Xor(seed);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        int global::CompiledNet.Numerics.ITrainableNetwork.WorkspaceLength => global::CompiledNet.Generated.Demo_Xor.Passes.WorkspaceFloats;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        int global::CompiledNet.Numerics.ITrainableNetwork.TeamRuns => global::CompiledNet.Generated.Demo_Xor.Passes.TeamRuns;
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        (int Start, int End) global::CompiledNet.Numerics.ITrainableNetwork.InputShare(global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return global::CompiledNet.Generated.Demo_Xor.Passes.InputShare(member);
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        {
+            return global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -269,6 +287,7 @@ namespace CompiledNet.Generated.Demo_Xor
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using global::CompiledNet.Numerics.Threading;
     using Math = global::System.Math;
     using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
     using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -289,7 +308,10 @@ namespace CompiledNet.Generated.Demo_Xor
         internal const int ActivationFloats = 32;
 
         /// <summary>The floats that hold a block of examples on its way through the network and back.</summary>
-        internal const int WorkspaceFloats = 8_256;
+        internal const int WorkspaceFloats = 8_384;
+
+        /// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>
+        internal const int TeamRuns = 0;
 
         // Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.
         private const int A1Start = 0;
@@ -298,6 +320,7 @@ namespace CompiledNet.Generated.Demo_Xor
         private const int A2Start = 4_144;
         private const int Delta2Start = 6_192;
         private const int Transposed2Start = 8_240;
+        private const int LossesStart = 8_256;
 
         /// <summary>The forward pass of one example: the activations of every layer.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -314,41 +337,41 @@ namespace CompiledNet.Generated.Demo_Xor
             SigmoidActivation.Forward(a2, a2);
         }
 
-        /// <summary>The forward pass of a block of examples; the workspace keeps what the backward pass needs.</summary>
+        /// <summary>
+        /// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int rows)
+        internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows)
         {
             // Layer 1, Dense 2 -> 3:  z1 = x · weights1 + bias1,  a1 = sigmoid(z1)
-            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
             Tiles.Forward1(x, parameters.Slice(0, 9), a1, rows);
             SigmoidActivation.Forward(a1, a1);
 
             // Layer 2, Dense 3 -> 1:  z2 = a1 · weights2 + bias2,  a2 = sigmoid(z2)
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
             Tiles.Forward2(a1, parameters.Slice(9, 4), a2, rows);
             SigmoidActivation.Forward(a2, a2);
         }
 
         /// <summary>
-        /// Backpropagation for a block of examples that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each layer's
-        /// delta gives the gradient of its parameters and the delta of the layer before. Returns the sum of the examples' losses.
+        /// Backpropagation for <c>rows</c> examples of a block that went through <see cref="ForwardBatch"/>: from the loss back to the first layer, each
+        /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, Span<float> workspace, Span<float> gradient, Span<float> inputGradient, int rows, bool first, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
-            Span<float> delta2 = workspace.Slice(Delta2Start, rows * 16);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             // delta2 = dLoss/da2 = 2 (a2 - y) / batch
-            double loss = Loss(targets, workspace, delta2, rows, scale);
+            double loss = Loss(targets, workspace, delta2, start, rows, scale);
 
             // Layer 2, Dense 3 -> 1
-            Span<float> a1 = workspace.Slice(A1Start, rows * 16);
-            Span<float> delta1 = workspace.Slice(Delta1Start, rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
             // dLoss/dz2 = dLoss/da2 da2/dz2, where da/dz = a (1 - a)
             SigmoidActivation.Backward(delta2, a2);
-            // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(a1, delta2, gradient.Slice(9, 4), rows, first);
             // dLoss/da1 = delta2 · weights2ᵀ
             Tiles.Delta2(delta2, transposed2, delta1, rows);
 
@@ -356,8 +379,6 @@ namespace CompiledNet.Generated.Demo_Xor
             Span<float> transposed1 = workspace.Slice(Transposed1Start, 48);
             // dLoss/dz1 = dLoss/da1 da1/dz1, where da/dz = a (1 - a)
             SigmoidActivation.Backward(delta1, a1);
-            // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
-            Tiles.Gradient1(x, delta1, gradient.Slice(0, 9), rows, first);
             if (!inputGradient.IsEmpty)
             {
                 // dLoss/dx = delta1 · weights1ᵀ
@@ -368,26 +389,51 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary>
+        /// The gradient of the parameters over a block of <c>rows</c> examples, from each layer's input and delta: added to that of the blocks before, unless
+        /// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
+        {
+            const int start = 0;
+
+            // Layer 2, Dense 3 -> 1
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
+            Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
+            Tiles.Gradient2(a1, delta2, gradient.Slice(9, 4), parameters.Slice(9, 4), rows, first, rate, member);
+
+            // Layer 1, Dense 2 -> 3
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
+            // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
+            Tiles.Gradient1(x, delta1, gradient.Slice(0, 9), parameters.Slice(0, 9), rows, first, rate, member);
+        }
+
+        /// <summary>
         /// The sum over the examples of (a - y)^2, summed over the outputs; and, where <c>delta</c> is not empty, the gradient of the mean loss with respect to
         /// the last layer's activations. <c>scale</c> is one over the number of examples in the whole batch.
         /// </summary>
-        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int rows, float scale)
+        internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int start, int rows, float scale)
         {
-            Span<float> a2 = workspace.Slice(A2Start, rows * 16);
-            return SquaredErrorLoss.Compute(a2, default, targets, delta, rows, 1, 16, scale);
+            Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
+            Span<float> losses = workspace.Slice(LossesStart + start, rows);
+            return SquaredErrorLoss.Compute(a2, default, targets, delta, losses, rows, 1, 16, scale);
         }
 
-        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch.</summary>
-        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient)
+        /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
+            int from, to;
             Span<float> transposed1 = workspace.Slice(Transposed1Start, 48);
             if (withInputGradient)
             {
-                MatrixTranspose.Transpose(parameters.Slice(0, 6), 2, 3, transposed1, 16);
+                (from, to) = Tiles.Gradient1Inputs(member);
+                MatrixTranspose.Transpose(parameters.Slice((from * 3), (to - from) * 3), to - from, 3, transposed1.Slice(from), 16);
             }
 
             Span<float> transposed2 = workspace.Slice(Transposed2Start, 16);
-            MatrixTranspose.Transpose(parameters.Slice(9, 3), 3, 1, transposed2, 16);
+            (from, to) = Tiles.Gradient2Inputs(member);
+            MatrixTranspose.Transpose(parameters.Slice(9 + (from * 1), (to - from) * 1), to - from, 1, transposed2.Slice(from), 16);
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
@@ -407,7 +453,7 @@ namespace CompiledNet.Generated.Demo_Xor
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
+                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, 0, rows);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
             }
         }
@@ -421,31 +467,64 @@ namespace CompiledNet.Generated.Demo_Xor
             for (int start = 0, rows; start < batch; start += rows)
             {
                 rows = Math.Min(BlockRows, batch - start);
-                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, rows);
-                loss += Loss(targets.Slice(start * 1, rows * 1), workspace, default, rows, 1f / batch);
+                ForwardBatch(parameters, inputs.Slice(start * 2, rows * 2), workspace, 0, rows);
+                loss += Loss(targets.Slice(start * 1, rows * 1), workspace, default, 0, rows, 1f / batch);
                 CopyOutputs(workspace, outputs.Slice(start * 1, rows * 1), rows);
             }
 
             return (float)(loss / batch);
         }
 
-        /// <summary>Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs.</summary>
+        /// <summary>
+        /// Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs. Where <c>rate</c> is
+        /// not 0, the parameters take a step of <c>rate</c> times the gradient, and <c>gradient</c> is only room to work in; nothing changes where the loss is
+        /// not finite. The members of a team call it together: each takes some of the examples on their way through the network and back, then some of
+        /// the parameters.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
-            int batch = inputs.Length / 2;
+            int batch = targets.Length / 1;
+            float scale = 1f / batch;
             double loss = 0;
-            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty);
-            for (int start = 0, rows; start < batch; start += rows)
+            PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+            for (int done = 0, rows; done < batch; done += rows)
             {
-                rows = Math.Min(BlockRows, batch - start);
-                ReadOnlySpan<float> x = inputs.Slice(start * 2, rows * 2);
-                Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice(start * 2, rows * 2);
-                ForwardBatch(parameters, x, workspace, rows);
-                loss += BackwardBatch(x, targets.Slice(start * 1, rows * 1), workspace, gradient, dx, rows, start == 0, 1f / batch);
+                rows = Math.Min(BlockRows, batch - done);
+                (int start, int end) = member.Share(rows, 8);
+                ReadOnlySpan<float> x = inputs.Slice((done + start) * 2, (end - start) * 2);
+                member.Meet();
+                if (start < end)
+                {
+                    ForwardBatch(parameters, x, workspace, start, end - start);
+                    Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 2, (end - start) * 2);
+                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), workspace, dx, start, end - start, scale);
+                    loss += member.Count == 1 ? part : 0;
+                }
+
+                member.Meet();
+                if (member.Count > 1)
+                {
+                    // Added up in order, as one thread does.
+                    loss += RunSums.Sum(workspace.Slice(LossesStart, rows));
+                }
+
+                bool last = done + rows == batch;
+                if (last && rate != 0 && !float.IsFinite((float)(loss / batch)))
+                {
+                    break;
+                }
+
+                GradientBatch(inputs.Slice(done * 2, rows * 2), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, member);
             }
 
             return (float)(loss / batch);
+        }
+
+        /// <summary>Which inputs of every example a member reads, if the team shares the runs of the first layer's sums.</summary>
+        internal static (int Start, int End) InputShare(TeamMember member)
+        {
+            return (0, 2);
         }
     }
 }
@@ -463,6 +542,7 @@ namespace CompiledNet.Generated.Demo_Xor
     using global::CompiledNet.Numerics;
     using global::CompiledNet.Numerics.Activations;
     using global::CompiledNet.Numerics.Losses;
+    using global::CompiledNet.Numerics.Threading;
     using Math = global::System.Math;
     using GeneratedCode = global::System.CodeDom.Compiler.GeneratedCodeAttribute;
     using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -512,21 +592,31 @@ namespace CompiledNet.Generated.Demo_Xor
             }
         }
 
-        /// <summary><c>dWeights1 = xᵀ · delta1, dBias1 = sum of delta1</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.</summary>
-        internal static void Gradient1(ReadOnlySpan<float> x, ReadOnlySpan<float> delta1, Span<float> gradient, int rows, bool first)
+        /// <summary>
+        /// <c>dWeights1 = xᵀ · delta1, dBias1 = sum of delta1</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.
+        /// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team
+        /// computes its share.
+        /// </summary>
+        internal static void Gradient1(ReadOnlySpan<float> x, ReadOnlySpan<float> delta1, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Tiles512.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles512.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Tiles256.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles256.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
             else
             {
-                Tiles128.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles128.Gradient1(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(delta1), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
+        }
+
+        /// <summary>The inputs whose weights' gradient a member computes.</summary>
+        internal static (int Start, int End) Gradient1Inputs(TeamMember member)
+        {
+            return member.Share(2, Vector512.IsHardwareAccelerated ? 2 : Vector256.IsHardwareAccelerated ? 2 : 2);
         }
 
         /// <summary><c>inputGradient = delta1 · weights1ᵀ</c> for each of <c>rows</c> examples.</summary>
@@ -580,21 +670,31 @@ namespace CompiledNet.Generated.Demo_Xor
             }
         }
 
-        /// <summary><c>dWeights2 = a1ᵀ · delta2, dBias2 = sum of delta2</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.</summary>
-        internal static void Gradient2(ReadOnlySpan<float> a1, ReadOnlySpan<float> delta2, Span<float> gradient, int rows, bool first)
+        /// <summary>
+        /// <c>dWeights2 = a1ᵀ · delta2, dBias2 = sum of delta2</c>, summed over <c>rows</c> examples; added to <c>gradient</c> unless it is the first block of a batch.
+        /// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team
+        /// computes its share.
+        /// </summary>
+        internal static void Gradient2(ReadOnlySpan<float> a1, ReadOnlySpan<float> delta2, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                Tiles512.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles512.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Tiles256.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles256.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
             else
             {
-                Tiles128.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), rows, first);
+                Tiles128.Gradient2(ref MemoryMarshal.GetReference(a1), ref MemoryMarshal.GetReference(delta2), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);
             }
+        }
+
+        /// <summary>The inputs whose weights' gradient a member computes.</summary>
+        internal static (int Start, int End) Gradient2Inputs(TeamMember member)
+        {
+            return member.Share(3, Vector512.IsHardwareAccelerated ? 3 : Vector256.IsHardwareAccelerated ? 3 : 3);
         }
 
         /// <summary><c>delta1 = delta2 · weights2ᵀ</c> for each of <c>rows</c> examples.</summary>

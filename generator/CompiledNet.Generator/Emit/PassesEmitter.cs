@@ -313,7 +313,7 @@ internal static class PassesEmitter
                         writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
                         using (writer.Block("for (; run < endRun; run++)"))
                         {
-                            writer.Line($"Tiles.Forward{layer.Model.Number}Run(inputs.Slice(done * {inputs}), parameters, workspace.Slice(RunsStart + (run * {files.Buffers.RunStride})), rows, run);");
+                            writer.Line($"Tiles.Forward{layer.Model.Number}Run(inputs.Slice(done * {inputs}), parameters.Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount}), workspace.Slice(RunsStart + (run * {files.Buffers.RunStride})), rows, run);");
                         }
 
                         writer.Line();
@@ -398,8 +398,10 @@ internal static class PassesEmitter
             int length = files.Model.Input.Length / files.Buffers.Runs;
             writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
             writer.Line($"(int start, int end) = Tiles.Gradient{files.Buffers.LayerInRuns}Inputs(member);");
-            string head = SourceWriter.Text($"{files.Model.Input.Length % files.Buffers.Runs}");
-            writer.Line($"return (Math.Min(start, run == 0 ? 0 : {head} + (run * {length})), Math.Max(end, {head} + (endRun * {length})));");
+            int head = files.Model.Input.Length % files.Buffers.Runs;
+            writer.Line(head == 0
+                ? SourceWriter.Text($"return (Math.Min(start, run * {length}), Math.Max(end, endRun * {length}));")
+                : SourceWriter.Text($"return (Math.Min(start, run == 0 ? 0 : (run * {length}) + {head}), Math.Max(end, (endRun * {length}) + {head}));"));
         }
     }
 
@@ -430,7 +432,7 @@ internal static class PassesEmitter
     {
         BufferPart part = files.Buffers.Part(name);
         string start = OffsetName(name) + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));
-        string length = part.PerExample ? SourceWriter.Text($"rows * {part.Stride}") : SourceWriter.Text($"{part.Stride}");
+        string length = !part.PerExample ? SourceWriter.Text($"{part.Stride}") : part.Stride == 1 ? "rows" : SourceWriter.Text($"rows * {part.Stride}");
         writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
     }
 

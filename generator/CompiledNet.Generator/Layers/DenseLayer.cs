@@ -108,7 +108,7 @@ internal sealed class DenseLayer : Layer
         using (layer.HasParametersBelow ? null : writer.Block("if (withInputGradient)"))
         {
             writer.Line($"(from, to) = Tiles.Gradient{n}Inputs(member);");
-            writer.Line($"MatrixTranspose.Transpose(parameters.Slice({layer.Model.ParameterOffset} + (from * {outputs}), (to - from) * {outputs}), to - from, {outputs}, transposed{n}.Slice(from), {TilePlan.Padded(inputs)});");
+            writer.Line($"MatrixTranspose.Transpose(parameters.Slice({(layer.Model.ParameterOffset == 0 ? string.Empty : SourceWriter.Text($"{layer.Model.ParameterOffset} + "))}(from * {outputs}), (to - from) * {outputs}), to - from, {outputs}, transposed{n}.Slice(from), {TilePlan.Padded(inputs)});");
         }
     }
 
