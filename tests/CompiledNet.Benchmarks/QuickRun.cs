@@ -7,6 +7,9 @@ namespace CompiledNet.Benchmarks;
 /// <summary>Everything in one process, in turn, with peers or without; prints tables, and writes them and the numbers to a folder.</summary>
 internal sealed class QuickRun
 {
+    /// <summary>What the files of a full run are called, but for their endings.</summary>
+    public const string FileName = "quick";
+
     private readonly List<Row> _rows = [];
     private readonly StringBuilder _markdown = new();
     private readonly TextWriter _console;
@@ -36,7 +39,7 @@ internal sealed class QuickRun
         run.Add(SectionTables.Threads("Two threads: an epoch through Train; for TorchSharp a training step", threads), threads);
         run.Add(Targets.Table(run._rows), []);
         run.Say($"The run took {watch.Elapsed.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
-        run.Write(output, "quick");
+        run.Write(output, FileName);
     }
 
     /// <summary>CompiledNet alone: predictions and training steps.</summary>

@@ -14,11 +14,16 @@ internal sealed record Effort(TimeSpan Slot, int Rounds, TimeSpan MostPerPiece)
 }
 
 /// <summary>
-/// Times several pieces of work in turn, A B C A B C ..., so that a machine whose speed drifts is fair to all of them.
+/// Times several pieces of work in turn, A B C A B C ..., so that a machine whose speed drifts is fair to all of them. A round during which
+/// the system gave the processor to another program is taken again, a few times at most.
 /// </summary>
 internal static class Interleaved
 {
     private const int FewestWarmUpCalls = 2;
+    private const int MostRepeats = 5;
+
+    // The system lets a thread run for a few milliseconds at a time; longer rounds would be interrupted again.
+    private static readonly TimeSpan LongestRepeated = TimeSpan.FromMilliseconds(4);
 
     /// <summary>Times the pieces.</summary>
     /// <param name="effort">How long.</param>
@@ -43,6 +48,7 @@ internal static class Interleaved
         private readonly Action<int> _work;
         private readonly int _calls;
         private readonly int _rounds;
+        private readonly TimeSpan _length;
         private readonly List<double> _nanoseconds = [];
 
         public Slot(Action<int> work, Effort effort)
@@ -50,7 +56,8 @@ internal static class Interleaved
             _work = work;
             double call = WarmUp(effort.Slot) / 1e9;
             _calls = Math.Max(1, (int)(effort.Slot.TotalSeconds / call));
-            _rounds = effort.RoundsOf(TimeSpan.FromSeconds(call * _calls));
+            _length = TimeSpan.FromSeconds(call * _calls);
+            _rounds = effort.RoundsOf(_length);
         }
 
         public Timing Timing => Timing.Of(_nanoseconds, _calls);
@@ -58,9 +65,21 @@ internal static class Interleaved
         // The rounds of slow work are spread over all rounds.
         public bool Takes(int round, int rounds) => (round + 1) * _rounds / rounds > round * _rounds / rounds;
 
-        public void Run() => _nanoseconds.Add(Time(_calls));
+        public void Run()
+        {
+            for (int repeats = 0; ; repeats++)
+            {
+                long before = Interruptions.Count;
+                double nanoseconds = Time(_calls);
+                if (Interruptions.Count == before || repeats == MostRepeats || _length > LongestRepeated)
+                {
+                    _nanoseconds.Add(nanoseconds);
+                    return;
+                }
+            }
+        }
 
-        // More and more calls at once, until they fill a slot; the first calls may still be compiling.
+        // More and more calls at once, until they fill a slot; the first calls may still be compiling. Gives the time of a call.
         private double WarmUp(TimeSpan slot)
         {
             Stopwatch watch = Stopwatch.StartNew();
@@ -70,7 +89,7 @@ internal static class Interleaved
             while (total < FewestWarmUpCalls || watch.Elapsed < slot * 2)
             {
                 calls = Math.Max(1, (int)Math.Min(calls * 2L, slot.TotalNanoseconds / nanoseconds));
-                nanoseconds = Time(calls);
+                nanoseconds = Math.Min(nanoseconds, Time(calls));
                 total += calls;
             }
 

@@ -5,7 +5,8 @@ namespace CompiledNet.Benchmarks;
 /// <param name="Network">The network's name.</param>
 /// <param name="Work">What was done with it, within the section.</param>
 /// <param name="Operations">The floating-point operations of one call, or 0 if no rate is given.</param>
-/// <param name="PeakRate">The core's multiply-adds in the same rounds, in GFLOP/s: the median; 0 if not measured.</param>
+/// <param name="PeakRate">The core's multiply-adds in the same rounds, in GFLOP/s, of the round at the lower quartile of their times: other work
+/// on the machine must not make the peak look low; 0 if not measured.</param>
 /// <param name="PeakBest">The same, of the fastest round.</param>
 /// <param name="Results">What each peer took.</param>
 internal sealed record Row(
@@ -17,7 +18,7 @@ internal sealed record Row(
     /// <summary>CompiledNet's rate in GFLOP/s.</summary>
     public double? Rate => Ours is { } ours && Operations > 0 ? Operations / ours.Median : null;
 
-    /// <summary>CompiledNet's share of the peak, medians of the same rounds.</summary>
+    /// <summary>CompiledNet's share of the peak in the same rounds.</summary>
     public double? PeakShare => PeakRate > 0 ? Rate / PeakRate : null;
 
     /// <summary>The same of the fastest round of each.</summary>
