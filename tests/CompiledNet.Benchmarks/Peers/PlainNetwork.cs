@@ -111,9 +111,11 @@ internal sealed class PlainNetwork
             layer.Bias.CopyTo(z, 0);
             for (int i = 0; i < a.Length; i++)
             {
-                for (int o = 0; o < z.Length; o++)
+                float x = a[i];
+                ReadOnlySpan<float> row = weights.AsSpan(i * z.Length, z.Length);
+                for (int o = 0; o < row.Length; o++)
                 {
-                    z[o] += a[i] * weights[(i * z.Length) + o];
+                    z[o] += x * row[o];
                 }
             }
 
@@ -139,9 +141,11 @@ internal sealed class PlainNetwork
 
             for (int i = 0; i < a.Length; i++)
             {
-                for (int o = 0; o < delta.Length; o++)
+                float x = a[i];
+                Span<float> row = gradient.AsSpan(i * delta.Length, delta.Length);
+                for (int o = 0; o < row.Length; o++)
                 {
-                    gradient[(i * delta.Length) + o] += a[i] * delta[o];
+                    row[o] += x * delta[o];
                 }
             }
 
@@ -152,9 +156,10 @@ internal sealed class PlainNetwork
                 for (int i = 0; i < a.Length; i++)
                 {
                     float sum = 0;
-                    for (int o = 0; o < delta.Length; o++)
+                    ReadOnlySpan<float> row = weights.AsSpan(i * delta.Length, delta.Length);
+                    for (int o = 0; o < row.Length; o++)
                     {
-                        sum += weights[(i * delta.Length) + o] * delta[o];
+                        sum += row[o] * delta[o];
                     }
 
                     before.Delta[i] = sum * Derivative(before.Activation, a[i]);
