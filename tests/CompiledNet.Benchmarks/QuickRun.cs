@@ -23,8 +23,8 @@ internal sealed class QuickRun
     {
         QuickRun run = new(Console.Out);
         Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<IPeer> peers = run.Begin("CompiledNet beside its peers");
-        Suite suite = new(peers);
+        List<PeerCheck> checks = run.Begin("CompiledNet beside its peers");
+        Suite suite = new(checks);
         run.Steps(suite);
 
         List<Row> fit = [suite.Fit()];
@@ -32,7 +32,7 @@ internal sealed class QuickRun
         run.Say(Published.MatrixExponential);
 
         (Dataset images, string name) = Images(data);
-        TrainSuite training = new(peers, images);
+        TrainSuite training = new(checks, images);
         List<Row> epochs = [.. training.Epochs()];
         run.Add(SectionTables.Epochs($"One epoch through Train: {images.Count.ToString("N0", CultureInfo.InvariantCulture)} images ({name}), one thread", epochs), epochs);
         List<Row> threads = [.. training.Threads(), .. training.TorchThreads()];
@@ -57,31 +57,28 @@ internal sealed class QuickRun
     public static void RunEpochs(string? data)
     {
         QuickRun run = new(Console.Out);
-        IReadOnlyList<IPeer> peers = run.Begin("Epochs");
+        List<PeerCheck> checks = run.Begin("Epochs");
         (Dataset images, string name) = Images(data);
-        List<Row> epochs = [.. new TrainSuite(peers, images).Epochs()];
+        List<Row> epochs = [.. new TrainSuite(checks, images).Epochs()];
         run.Add(SectionTables.Epochs($"One epoch through Train: {images.Count.ToString("N0", CultureInfo.InvariantCulture)} images ({name}), one thread", epochs), epochs);
     }
 
     private static (Dataset Images, string Name) Images(string? folder) =>
         folder is null ? (TrainSuite.RandomImages(), "random") : (Mnist.Load(folder).Train, "MNIST");
 
-    // The header, and which peers are fit to be measured.
-    private List<IPeer> Begin(string title)
+    // The header, and whether the peers are fit to be measured.
+    private List<PeerCheck> Begin(string title)
     {
         _markdown.Append("# ").Append(title).Append("\n\n");
         Say([.. Machine.Describe(), Machine.Load() ?? ""]);
         Table table = new(
             "Do the peers compute the same? Largest differences, relative to each tensor's largest value", "peer: network", "outputs", "loss", "parameters", "their changes", "");
-        List<IPeer> fit = [];
+        List<PeerCheck> checks = [];
         foreach (IPeer peer in AllPeers.Others)
         {
             PeerCheck check = PeerCheck.Run(peer, AllWorkloads.Networks);
-            if (check.Problem is null)
-            {
-                fit.Add(peer);
-            }
-            else
+            checks.Add(check);
+            if (check.Problem is not null)
             {
                 table.Add(peer.Name, "", "", "", "", check.Problem);
             }
@@ -99,7 +96,7 @@ internal sealed class QuickRun
         }
 
         Add(table, []);
-        return fit;
+        return checks;
     }
 
     private void Steps(Suite suite)

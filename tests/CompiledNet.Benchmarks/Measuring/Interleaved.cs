@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace CompiledNet.Benchmarks;
 
@@ -20,7 +21,12 @@ internal sealed record Effort(TimeSpan Slot, int Rounds, TimeSpan MostPerPiece)
 internal static class Interleaved
 {
     private const int FewestWarmUpCalls = 2;
+    private const int MostWarmUps = 50;
+    private const int QuietWarmUps = 3;
     private const int MostRepeats = 5;
+
+    // For the compiler's own thread to get at what the calls before have asked for.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     // The system lets a thread run for a few milliseconds at a time; longer rounds would be interrupted again.
     private static readonly TimeSpan LongestRepeated = TimeSpan.FromMilliseconds(4);
@@ -32,9 +38,10 @@ internal static class Interleaved
     public static Timing[] Run(Effort effort, params IReadOnlyList<Action<int>> pieces)
     {
         Slot[] slots = [.. pieces.Select(piece => new Slot(piece, effort))];
+        WarmUp(slots);
         for (int round = 0; round < effort.Rounds; round++)
         {
-            foreach (Slot slot in slots.Where(slot => slot.Takes(round, effort.Rounds)))
+            foreach (Slot slot in slots.Where(slot => slot.Takes(round)))
             {
                 slot.Run();
             }
@@ -43,35 +50,65 @@ internal static class Interleaved
         return [.. slots.Select(slot => slot.Timing)];
     }
 
-    private sealed class Slot
+    // Until the compiler has had nothing to do for a few times in a row.
+    private static void WarmUp(Slot[] slots)
     {
-        private readonly Action<int> _work;
-        private readonly int _calls;
-        private readonly int _rounds;
-        private readonly TimeSpan _length;
-        private readonly List<double> _nanoseconds = [];
-
-        public Slot(Action<int> work, Effort effort)
+        int quiet = 0;
+        for (int n = 0; n < MostWarmUps && quiet < QuietWarmUps; n++)
         {
-            _work = work;
-            double call = WarmUp(effort.Slot) / 1e9;
-            _calls = Math.Max(1, (int)(effort.Slot.TotalSeconds / call));
-            _length = TimeSpan.FromSeconds(call * _calls);
-            _rounds = effort.RoundsOf(_length);
+            long compiled = JitInfo.GetCompiledMethodCount();
+            foreach (Slot slot in slots)
+            {
+                slot.WarmUp();
+            }
+
+            Thread.Sleep(Pause);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+        }
+    }
+
+    private sealed class Slot(Action<int> work, Effort effort)
+    {
+        private readonly List<double> _nanoseconds = [];
+        private double _fastest = double.PositiveInfinity;
+
+        public Timing Timing => Timing.Of(_nanoseconds, Calls);
+
+        private int Calls => Math.Max(1, (int)(effort.Slot.TotalNanoseconds / _fastest));
+
+        private TimeSpan Length => TimeSpan.FromMicroseconds(Calls * _fastest / 1000);
+
+        // More and more calls at once, until a slot is filled; the first calls may still be compiling. Slow work is warm after two calls.
+        public void WarmUp()
+        {
+            if (_fastest > effort.Slot.TotalNanoseconds * FewestWarmUpCalls && _fastest < double.PositiveInfinity)
+            {
+                return;
+            }
+
+            Stopwatch watch = Stopwatch.StartNew();
+            int calls = 1;
+            for (int total = 0; total < FewestWarmUpCalls || watch.Elapsed < effort.Slot; total += calls)
+            {
+                calls = Math.Min(total + 1, Calls);
+                _fastest = Math.Min(_fastest, Time(calls));
+            }
         }
 
-        public Timing Timing => Timing.Of(_nanoseconds, _calls);
-
         // The rounds of slow work are spread over all rounds.
-        public bool Takes(int round, int rounds) => (round + 1) * _rounds / rounds > round * _rounds / rounds;
+        public bool Takes(int round)
+        {
+            int rounds = effort.RoundsOf(Length);
+            return (round + 1) * rounds / effort.Rounds > round * rounds / effort.Rounds;
+        }
 
         public void Run()
         {
             for (int repeats = 0; ; repeats++)
             {
                 long before = Interruptions.Count;
-                double nanoseconds = Time(_calls);
-                if (Interruptions.Count == before || repeats == MostRepeats || _length > LongestRepeated)
+                double nanoseconds = Time(Calls);
+                if (Interruptions.Count == before || repeats == MostRepeats || Length > LongestRepeated)
                 {
                     _nanoseconds.Add(nanoseconds);
                     return;
@@ -79,27 +116,10 @@ internal static class Interleaved
             }
         }
 
-        // More and more calls at once, until they fill a slot; the first calls may still be compiling. Gives the time of a call.
-        private double WarmUp(TimeSpan slot)
-        {
-            Stopwatch watch = Stopwatch.StartNew();
-            int calls = 1;
-            double nanoseconds = Time(calls);
-            int total = calls;
-            while (total < FewestWarmUpCalls || watch.Elapsed < slot * 2)
-            {
-                calls = Math.Max(1, (int)Math.Min(calls * 2L, slot.TotalNanoseconds / nanoseconds));
-                nanoseconds = Math.Min(nanoseconds, Time(calls));
-                total += calls;
-            }
-
-            return nanoseconds;
-        }
-
         private double Time(int calls)
         {
             long start = Stopwatch.GetTimestamp();
-            _work(calls);
+            work(calls);
             return Math.Max(1, Stopwatch.GetElapsedTime(start).TotalNanoseconds) / calls;
         }
     }

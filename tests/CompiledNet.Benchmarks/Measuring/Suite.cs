@@ -2,9 +2,9 @@ using CompiledNet.Numerics;
 
 namespace CompiledNet.Benchmarks;
 
-/// <summary>Measures the workloads, section by section, on CompiledNet and the given peers.</summary>
-/// <param name="peers">The peers besides CompiledNet.</param>
-internal sealed class Suite(IReadOnlyList<IPeer> peers)
+/// <summary>Measures the workloads, section by section, on CompiledNet and the peers that are fit; the others are noted in each row.</summary>
+/// <param name="checks">The peers besides CompiledNet.</param>
+internal sealed class Suite(IReadOnlyList<PeerCheck> checks)
 {
     public const string PredictOneSection = "one example";
     public const string PredictManySection = "10000 examples";
@@ -40,7 +40,7 @@ internal sealed class Suite(IReadOnlyList<IPeer> peers)
     {
         Examples examples = Examples.Random(workload.Topology, count);
         double operations = count * workload.PredictOperations;
-        return Measure(section, workload, BatchName(count), operations, [AllPeers.Compiled, .. peers], model =>
+        return Measure(section, workload, BatchName(count), operations, _ => true, model =>
         {
             IPrediction prediction = model.Predict(examples);
             return (prediction.Run, prediction);
@@ -50,17 +50,22 @@ internal sealed class Suite(IReadOnlyList<IPeer> peers)
     private Row Step(string section, Workload workload, Examples examples, double momentum)
     {
         double operations = examples.Count * workload.StepOperations;
-        IPeer[] trainers = [AllPeers.Compiled, .. peers.Where(peer => peer.Trains)];
-        return Measure(section, workload, BatchName(examples.Count), operations, trainers, model =>
+        return Measure(section, workload, BatchName(examples.Count), operations, peer => peer.Trains, model =>
         {
             ITraining training = model.Train(examples, LearningRate, momentum);
             return (training.Run, training);
         });
     }
 
-    private static Row Measure(
-        string section, Workload workload, string work, double operations, IPeer[] peers, Func<IModel, (Action<int> Run, IDisposable Owner)> prepare)
+    private Row Measure(
+        string section,
+        Workload workload,
+        string work,
+        double operations,
+        Predicate<IPeer> takesPart,
+        Func<IModel, (Action<int> Run, IDisposable Owner)> prepare)
     {
+        IPeer[] peers = [AllPeers.Compiled, .. checks.Where(check => check.Problem is null && takesPart(check.Peer)).Select(check => check.Peer)];
         List<IDisposable> owners = [];
         try
         {
@@ -75,9 +80,11 @@ internal sealed class Suite(IReadOnlyList<IPeer> peers)
             }
 
             Timing[] timings = Interleaved.Run(Quick, pieces);
-            IEnumerable<Result> results = peers.Zip(timings.Skip(1), (peer, timing) => new Result(peer.Name, timing));
-            return new Row(
-                section, workload.Name, work, operations, Peak.Operations / timings[0].LowerQuartile, Peak.Operations / timings[0].Minimum, [.. results]);
+            IEnumerable<Result> measured = peers.Zip(timings.Skip(1), (peer, timing) => new Result(peer.Name, timing));
+            IEnumerable<Result> left = checks.Where(check => check.Problem is not null && takesPart(check.Peer))
+                .Select(check => new Result(check.Peer.Name, null, check.Problem!));
+            (double peak, double best) = (Peak.Operations / timings[0].LowerQuartile, Peak.Operations / timings[0].Minimum);
+            return new Row(section, workload.Name, work, operations, peak, best, [.. measured, .. left]);
         }
         finally
         {

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace CompiledNet.Benchmarks;
 
 /// <summary>Measures whole epochs through <c>Train</c>: beside bare steps and peers, and on two threads beside one.</summary>
-/// <param name="peers">The peers besides CompiledNet.</param>
+/// <param name="checks">The peers besides CompiledNet.</param>
 /// <param name="data">The images to train on, 784 pixels each.</param>
-internal sealed class TrainSuite(IReadOnlyList<IPeer> peers, Dataset data)
+internal sealed class TrainSuite(IReadOnlyList<PeerCheck> checks, Dataset data)
 {
     public const string EpochSection = "epoch";
     public const string ThreadsSection = "threads";
@@ -54,12 +54,12 @@ internal sealed class TrainSuite(IReadOnlyList<IPeer> peers, Dataset data)
             using ITraining training = model.Train(Examples.Of(data, batch), BareLearningRate, momentum: 0);
             Func<double> train = workload.CreateEpoch(data, batch, LearningRate, threads: 1);
             List<(string Name, Action<int> Run)> pieces = [(AllPeers.Compiled.Name, Repeat(() => train())), (BareSteps, times => training.Run(times * steps))];
-            if (peers.Contains(AllPeers.Plain))
+            if (IsFit(AllPeers.Plain))
             {
                 pieces.Add((AllPeers.Plain.Name, Repeat(PlainEpoch(workload, batch))));
             }
 
-            using TorchEpoch? torchEpoch = peers.Contains(AllPeers.TorchModules) ? new TorchEpoch(workload, data, batch) : null;
+            using TorchEpoch? torchEpoch = IsFit(AllPeers.TorchModules) ? new TorchEpoch(workload, data, batch) : null;
             if (torchEpoch is not null)
             {
                 pieces.Add((AllPeers.TorchModules.Name, Repeat(torchEpoch.Run)));
@@ -86,7 +86,7 @@ internal sealed class TrainSuite(IReadOnlyList<IPeer> peers, Dataset data)
     /// <summary>Training steps of TorchSharp's modules on one thread and on two. To be measured last: libtorch's second thread spins on.</summary>
     public IEnumerable<Row> TorchThreads()
     {
-        if (!peers.Contains(AllPeers.TorchModules))
+        if (!IsFit(AllPeers.TorchModules))
         {
             yield break;
         }
@@ -107,6 +107,8 @@ internal sealed class TrainSuite(IReadOnlyList<IPeer> peers, Dataset data)
             training.Run(times);
         };
     }
+
+    private bool IsFit(IPeer peer) => checks.Any(check => check.Peer == peer && check.Problem is null);
 
     private static Row Measure(string section, Workload workload, int batch, int steps, List<(string Name, Action<int> Run)> pieces)
     {

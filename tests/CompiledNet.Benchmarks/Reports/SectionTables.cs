@@ -7,7 +7,7 @@ internal static class SectionTables
     public static Table Compare(string title, IReadOnlyList<Row> rows)
     {
         string[] peers = [.. rows.SelectMany(row => row.Results).Select(result => result.Peer).Distinct().Skip(1)];
-        Table table = new(title, ["network", "rows", "CompiledNet", "half within", "GFLOP/s", "of peak", .. peers]);
+        Table table = new(title, ["network", "batch", "CompiledNet", "half within", "GFLOP/s", "of peak", .. peers]);
         foreach (Row row in rows)
         {
             Timing ours = row.Ours!;
@@ -67,5 +67,5 @@ internal static class SectionTables
     }
 
     private static string Beside(Row row, string peer, Timing ours) =>
-        row.Find(peer) is { } timing ? $"{Format.Time(timing.Median)} {Format.Ratio(timing.Median / ours.Median),6}" : "-";
+        row.Find(peer) is { } timing ? $"{Format.Time(timing.Median)} {Format.Ratio(timing.Median / ours.Median),6}" : "n/a";
 }
