@@ -7,11 +7,24 @@ namespace CompiledNet.Benchmarks;
 internal static class Peak
 {
     private const int Rounds = 2_000;
+    private const int Accumulators = 12;
+    private const int BitsOfFloat = 32;
 
-    public static double FloatingPointOperations => Rounds * 12.0 * 2 * (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
+    private static float _sink;
 
-    public static float Run() =>
-        Vector512.IsHardwareAccelerated ? Run512() : Vector256.IsHardwareAccelerated ? Run256() : Run128();
+    /// <summary>The widest vectors that the machine has and the process may use, in bits.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>The floating-point operations of one call.</summary>
+    public static double Operations => Rounds * Accumulators * 2.0 * VectorBits / BitsOfFloat;
+
+    public static void Run(int times)
+    {
+        for (int n = 0; n < times; n++)
+        {
+            _sink += VectorBits switch { 512 => Run512(), 256 => Run256(), _ => Run128() };
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run512()
