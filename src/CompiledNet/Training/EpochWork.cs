@@ -16,27 +16,16 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
     // A tile of a team may read rows behind the batch, though nothing comes of them.
     private const int SlackRows = 16;
 
-    private readonly TNetwork _network;
-    private readonly ITrainableNetwork? _shared;
-    private readonly Optimizer _optimizer;
-    private readonly AlignedBuffer _gradient;
-    private readonly AlignedBuffer _state;
-    private readonly AlignedBuffer _workspace;
+    private readonly StepTaker<TNetwork> _steps;
+    private readonly ITrainableNetwork? _sharesInputs;
     private readonly CancellationToken _cancellation;
-    private readonly int _runs;
     private int _stopBefore;
 
     public EpochWork(TNetwork network, Dataset data, TrainingOptions options, int teamSize, CancellationToken cancellation)
     {
-        _network = network;
-        _shared = network as ITrainableNetwork;
-        _optimizer = options.Optimizer;
+        _steps = new StepTaker<TNetwork>(network, options.Optimizer);
+        _sharesInputs = teamSize > 1 && network is ITrainableNetwork { TeamRuns: > 0 and int runs } shared && runs % teamSize == 0 ? shared : null;
         _cancellation = cancellation;
-        int parameters = network.Parameters.Length;
-        _gradient = new AlignedBuffer(parameters);
-        _state = new AlignedBuffer(_optimizer.GetStateLength(parameters));
-        _workspace = new AlignedBuffer(_shared?.WorkspaceLength ?? 0);
-        _runs = _shared is { TeamRuns: > 0 and int runs } && runs % teamSize == 0 ? runs : 0;
 
         // Two buffers where one member may gather the next batch while another still reads this one.
         SeededRandom? random = options.Shuffle ? new SeededRandom(options.Seed) : null;
@@ -48,9 +37,6 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
 
     /// <summary>The sum of the losses of all examples in this epoch so far.</summary>
     public double LossSum { get; private set; }
-
-    /// <summary>The steps taken in this run of training.</summary>
-    public long Steps { get; private set; }
 
     /// <summary>How many batches of this epoch have been gone through: all, or those before training stopped.</summary>
     public int Done { get; private set; }
@@ -71,7 +57,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
     /// <summary>A member's part of the epoch.</summary>
     public void Run(TeamMember member)
     {
-        long step = Steps;
+        long step = _steps.Steps;
         for (int batch = 0; batch < Batches.BatchCount; batch++)
         {
             if (member.Index == 0 && _stopBefore == int.MaxValue && _cancellation.IsCancellationRequested)
@@ -86,7 +72,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
             }
 
             Gather(batch, member);
-            float loss = TakeStep(batch, new OptimizerStep(++step, _optimizer.LearningRate), member);
+            float loss = _steps.Take(Batches.Inputs(batch), Batches.Targets(batch), ++step, member);
             if (!float.IsFinite(loss))
             {
                 if (member.Index == 0)
@@ -100,7 +86,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
             if (member.Index == 0)
             {
                 LossSum += (double)loss * Batches.CountOf(batch);
-                Steps = step;
+                _steps.Steps = step;
                 Done = batch + 1;
             }
         }
@@ -111,43 +97,14 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
         int rows = Batches.CountOf(batch);
         (int start, int end) = member.Share(rows);
         Batches.GatherTargets(batch, start, end);
-        if (_runs > 0 && member.Count > 1)
+        if (_sharesInputs is not null)
         {
-            (int firstColumn, int endColumn) = _shared!.InputShare(member);
+            (int firstColumn, int endColumn) = _sharesInputs.InputShare(member);
             Batches.GatherInputs(batch, 0, rows, firstColumn, endColumn);
         }
         else
         {
             Batches.GatherInputs(batch, start, end, 0, TNetwork.Topology.InputSize);
         }
-    }
-
-    private float TakeStep(int batch, OptimizerStep step, TeamMember member)
-    {
-        ReadOnlySpan<float> inputs = Batches.Inputs(batch);
-        ReadOnlySpan<float> targets = Batches.Targets(batch);
-        float rate = _shared is null ? 0 : _optimizer.PlainRate(step);
-        float loss = _shared is null
-            ? _network.Backpropagate(inputs, targets, _gradient.Span)
-            : _shared.TakeStep(inputs, targets, _gradient.Span, rate, _workspace.Span, member);
-        if (rate != 0 || !float.IsFinite(loss))
-        {
-            return loss;
-        }
-
-        // The whole gradient has to be there, and then the whole step, before anybody goes on.
-        member.Meet();
-        if (_optimizer.CanShare)
-        {
-            (int start, int end) = member.Share(_gradient.Length, AlignedBuffer.Slack);
-            _optimizer.StepShare(_network.Parameters, _gradient.Span, _state.Span, step, start, end);
-        }
-        else if (member.Index == 0)
-        {
-            _optimizer.Step(_network.Parameters, _gradient.Span, _state.Span, step);
-        }
-
-        member.Meet();
-        return loss;
     }
 }

@@ -24,6 +24,7 @@ public sealed class Trainer<TNetwork>
 
     private readonly TNetwork _network;
     private readonly TrainingOptions _options;
+    private StepTaker<TNetwork>? _steps;
 
     /// <summary>A trainer for a network.</summary>
     /// <param name="network">The network, which <see cref="Train"/> will change.</param>
@@ -104,6 +105,48 @@ public sealed class Trainer<TNetwork>
         }
 
         return new TrainingResult(history, cancelled: false, watch.Elapsed);
+    }
+
+    /// <summary>
+    /// Takes one step on a batch of the caller's own, on the calling thread: for learning from examples as they come, in a running game or
+    /// service. The optimizer's state and the steps' numbers go on from call to call; <see cref="Train"/> has its own. Allocates nothing after
+    /// the first call. Not for several threads at once.
+    /// </summary>
+    /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
+    /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+    /// <returns>The mean loss of the batch, before the step.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty. Nothing has changed.</exception>
+    /// <exception cref="TrainingException">The loss is NaN or infinite. Nothing has changed.</exception>
+    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        int inputSize = TNetwork.Topology.InputSize;
+        int outputSize = TNetwork.Topology.OutputSize;
+        int batch = inputs.Length / inputSize;
+        if (batch == 0 || inputs.Length % inputSize != 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The length of the inputs is {inputs.Length}; expected a positive multiple of {inputSize}, the size of one example's."), nameof(inputs));
+        }
+
+        if (targets.Length != (long)batch * outputSize)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The length of the targets is {targets.Length}; expected {(long)batch * outputSize}, {outputSize} for each of the {batch} examples."), nameof(targets));
+        }
+
+        _steps ??= new StepTaker<TNetwork>(_network, _options.Optimizer);
+        float loss = _steps.Take(inputs, targets, _steps.Steps + 1, default);
+        if (!float.IsFinite(loss))
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"Step {_steps.Steps + 1}: the loss of the batch is {loss}. The network is as it was before the step; look for a value that is not finite, or too large, in the batch or the parameters."),
+                epoch: 0,
+                (int)Math.Min(int.MaxValue, _steps.Steps + 1),
+                example: null);
+        }
+
+        _steps.Steps++;
+        return loss;
     }
 
     // Only once training has failed, so it may take its time: the batch again, one example at a time.

@@ -61,16 +61,14 @@ internal sealed class CompiledModel<TNetwork> : IModel
 
     private sealed class Training(TNetwork network, Examples examples, Sgd sgd) : ITraining
     {
-        private readonly AlignedBuffer _gradient = new(network.Parameters.Length);
-        private readonly AlignedBuffer _state = new(sgd.GetStateLength(network.Parameters.Length));
-        private long _number;
+        private readonly Trainer<TNetwork> _trainer = new(network, new TrainingOptions { Optimizer = sgd });
         private float _loss;
 
         public void Run(int steps)
         {
             for (int n = 0; n < steps; n++)
             {
-                _loss = Step(examples.Inputs, examples.Targets);
+                _loss = _trainer.TrainStep(examples.Inputs, examples.Targets);
             }
         }
 
@@ -78,14 +76,6 @@ internal sealed class CompiledModel<TNetwork> : IModel
 
         public void Dispose()
         {
-        }
-
-        // One training step, as CompiledNet takes it: whatever is the fastest public way to it.
-        private float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-        {
-            float loss = network.Backpropagate(inputs, targets, _gradient.Span);
-            sgd.Step(network.Parameters, _gradient.Span, _state.Span, new OptimizerStep(++_number, sgd.LearningRate));
-            return loss;
         }
     }
 }
