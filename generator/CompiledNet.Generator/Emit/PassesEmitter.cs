@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Model;
 
@@ -29,7 +28,7 @@ internal static class PassesEmitter
                 EmitForward(writer, files);
                 EmitForwardBatch(writer, files);
                 EmitBackwardBatch(writer, files);
-                EmitGradientBatch(writer, files);
+                StepEmitter.EmitGradientBatch(writer, files);
                 EmitLoss(writer, files);
                 EmitPrepareBackward(writer, files);
                 EmitCopyOutputs(writer, files);
@@ -183,33 +182,6 @@ internal static class PassesEmitter
         }
     }
 
-    private static void EmitGradientBatch(SourceWriter writer, NetworkFiles files)
-    {
-        writer.Line();
-        writer.Line("/// <summary>");
-        writer.Line("/// The gradient of the parameters over a block of <c>rows</c> examples, from each layer's input and delta: added to that of the blocks before, unless");
-        writer.Line("/// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.");
-        writer.Line("/// </summary>");
-        writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)"))
-        {
-            writer.Line("const int start = 0;");
-            HashSet<string> known = [];
-            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => layer.Model.Tensors.Count > 0))
-            {
-                LayerModel model = layer.Model;
-                writer.Line();
-                writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
-                foreach (string buffer in new[] { layer.Delta, layer.Source }.Where(buffer => buffer != "x" && known.Add(buffer)))
-                {
-                    EmitSpan(writer, files, buffer);
-                }
-
-                layer.Kind.EmitGradient(writer, layer);
-            }
-        }
-    }
-
     private static void EmitCopyOutputs(SourceWriter writer, NetworkFiles files)
     {
         LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
@@ -275,134 +247,7 @@ internal static class PassesEmitter
         }
 
         writer.Line();
-        EmitBackpropagate(writer, files, inputs, outputs);
-        EmitInputShare(writer, files);
-    }
-
-    private static void EmitBackpropagate(SourceWriter writer, NetworkFiles files, int inputs, int outputs)
-    {
-        writer.Line("/// <summary>");
-        writer.Line("/// Backpropagation over a batch: the mean loss, and its gradient with respect to the parameters and, where asked for, the inputs. Where <c>rate</c> is");
-        writer.Line("/// not 0, the parameters take a step of <c>rate</c> times the gradient, and <c>gradient</c> is only room to work in; nothing changes where the loss is");
-        writer.Line("/// not finite. The members of a team call it together: each takes some of the examples on their way through the network and back, then some of");
-        writer.Line("/// the parameters.");
-        writer.Line("/// </summary>");
-        writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)"))
-        {
-            writer.Line($"int batch = targets.Length / {outputs};");
-            writer.Line("float scale = 1f / batch;");
-            writer.Line("double loss = 0;");
-            writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);");
-            if (files.Buffers.Runs > 0)
-            {
-                writer.Line("bool sharesRuns = member.Count > 1 && TeamRuns % member.Count == 0;");
-                EmitMeetingBeforeRuns(writer, files);
-            }
-
-            using (writer.Block("for (int done = 0, rows; done < batch; done += rows)"))
-            {
-                writer.Line("rows = Math.Min(BlockRows, batch - done);");
-                writer.Line("(int start, int end) = member.Share(rows, 8);");
-                writer.Line($"ReadOnlySpan<float> x = inputs.Slice((done + start) * {inputs}, (end - start) * {inputs});");
-                if (files.Buffers.Runs > 0)
-                {
-                    LayerEmission layer = files.Layers[files.Buffers.LayerInRuns - 1];
-                    using (writer.Block("if (sharesRuns)"))
-                    {
-                        writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
-                        using (writer.Block("for (; run < endRun; run++)"))
-                        {
-                            writer.Line($"Tiles.Forward{layer.Model.Number}Run(inputs.Slice(done * {inputs}), parameters.Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount}), workspace.Slice(RunsStart + (run * {files.Buffers.RunStride})), rows, run);");
-                        }
-
-                        writer.Line();
-                        writer.Line("x = default;");
-                    }
-
-                    writer.Line();
-                }
-
-                writer.Line("member.Meet();");
-                using (writer.Block("if (start < end)"))
-                {
-                    writer.Line("ForwardBatch(parameters, x, workspace, start, end - start);");
-                    writer.Line($"Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * {inputs}, (end - start) * {inputs});");
-                    writer.Line($"double part = BackwardBatch(targets.Slice((done + start) * {outputs}, (end - start) * {outputs}), workspace, dx, start, end - start, scale);");
-                    writer.Line("loss += member.Count == 1 ? part : 0;");
-                }
-
-                writer.Line();
-                writer.Line("member.Meet();");
-                using (writer.Block("if (member.Count > 1)"))
-                {
-                    writer.Line("// Added up in order, as one thread does.");
-                    string mean = files.Model.Loss is LossKind.MeanSquaredError or LossKind.BinaryCrossEntropy ? SourceWriter.Text($" / {outputs}") : string.Empty;
-                    writer.Line($"loss += RunSums.Sum(workspace.Slice(LossesStart, rows)){mean};");
-                }
-
-                writer.Line();
-                writer.Line("bool last = done + rows == batch;");
-                using (writer.Block("if (last && rate != 0 && !float.IsFinite((float)(loss / batch)))"))
-                {
-                    writer.Line("break;");
-                }
-
-                writer.Line();
-                writer.Line($"GradientBatch(inputs.Slice(done * {inputs}, rows * {inputs}), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, member);");
-            }
-
-            writer.Line();
-            writer.Line("return (float)(loss / batch);");
-        }
-    }
-
-    /// <summary>
-    /// A member that takes runs of the first layer's sums reads the weights of their inputs: its own, unless the runs end elsewhere than the tiles
-    /// in which members change the weights. Then the last step has to be over for all.
-    /// </summary>
-    private static void EmitMeetingBeforeRuns(SourceWriter writer, NetworkFiles files)
-    {
-        int inputs = files.Model.Input.Length;
-        GradientKernel gradient = files.Kernels.OfType<GradientKernel>().First(kernel => kernel.Name == SourceWriter.Text($"Gradient{files.Buffers.LayerInRuns}"));
-        bool[] meets = [.. VectorWidth.All.Select(width => inputs % files.Buffers.Runs != 0 || inputs / files.Buffers.Runs % gradient.TileRows(width) != 0)];
-        if (!meets.Contains(true))
-        {
-            return;
-        }
-
-        string condition = meets.Contains(false)
-            ? $" && (Vector512.IsHardwareAccelerated ? {(meets[0] ? "true" : "false")} : Vector256.IsHardwareAccelerated ? {(meets[1] ? "true" : "false")} : {(meets[2] ? "true" : "false")})"
-            : string.Empty;
-        using (writer.Block($"if (sharesRuns{condition})"))
-        {
-            writer.Line("// Where the runs end is not where the members' weights end: another may still be changing weights this one reads.");
-            writer.Line("member.Meet();");
-        }
-
-        writer.Line();
-    }
-
-    private static void EmitInputShare(SourceWriter writer, NetworkFiles files)
-    {
-        writer.Line();
-        writer.Line("/// <summary>Which inputs of every example a member reads, if the team shares the runs of the first layer's sums.</summary>");
-        using (writer.Block("internal static (int Start, int End) InputShare(TeamMember member)"))
-        {
-            if (files.Buffers.Runs == 0)
-            {
-                writer.Line($"return (0, {files.Model.Input.Length});");
-                return;
-            }
-
-            int length = files.Model.Input.Length / files.Buffers.Runs;
-            writer.Line($"(int run, int endRun) = member.Share({files.Buffers.Runs});");
-            writer.Line($"(int start, int end) = Tiles.Gradient{files.Buffers.LayerInRuns}Inputs(member);");
-            int head = files.Model.Input.Length % files.Buffers.Runs;
-            writer.Line(head == 0
-                ? SourceWriter.Text($"return (Math.Min(start, run * {length}), Math.Max(end, endRun * {length}));")
-                : SourceWriter.Text($"return (Math.Min(start, run == 0 ? 0 : (run * {length}) + {head}), Math.Max(end, (endRun * {length}) + {head}));"));
-        }
+        StepEmitter.EmitBackpropagate(writer, files);
     }
 
     private static string OffsetName(string buffer) => char.ToUpperInvariant(buffer[0]) + buffer.Substring(1) + "Start";
@@ -428,7 +273,8 @@ internal static class PassesEmitter
         _ => "-(y ln a + (1 - y) ln(1 - a)), averaged over the outputs",
     };
 
-    private static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
+    /// <summary>A buffer's part for the examples at hand.</summary>
+    public static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
     {
         BufferPart part = files.Buffers.Part(name);
         string start = OffsetName(name) + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));

@@ -133,12 +133,12 @@ internal sealed class DenseLayer : Layer
         }
     }
 
-    public override void EmitGradient(SourceWriter writer, LayerEmission layer)
+    public override void EmitGradient(SourceWriter writer, LayerEmission layer, string member)
     {
         int n = layer.Model.Number;
         string part = SourceWriter.Text($"Slice({layer.Model.ParameterOffset}, {layer.Model.ParameterCount})");
         writer.Line($"// dLoss/dweights{n} = {layer.Source}ᵀ · delta{n},  dLoss/dbias{n} = the sum of delta{n} over the examples");
-        writer.Line($"Tiles.Gradient{n}({layer.Source}, {layer.Delta}, gradient.{part}, parameters.{part}, rows, first, rate, member);");
+        writer.Line($"Tiles.Gradient{n}({layer.Source}, {layer.Delta}, gradient.{part}, parameters.{part}, rows, first, rate, {member});");
     }
 
     public override IEnumerable<Kernel> Kernels(LayerEmission layer)

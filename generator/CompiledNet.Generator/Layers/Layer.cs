@@ -57,8 +57,8 @@ internal abstract class Layer
     {
     }
 
-    /// <summary>The gradient of the layer's parameters over the <c>rows</c> examples of a block, from its input and <c>layer.Delta</c>: a member's share.</summary>
-    public virtual void EmitGradient(SourceWriter writer, LayerEmission layer)
+    /// <summary>The gradient of the layer's parameters over the <c>rows</c> examples of a block, from its input and <c>layer.Delta</c>: the share of the team's member that is called <paramref name="member"/>.</summary>
+    public virtual void EmitGradient(SourceWriter writer, LayerEmission layer, string member)
     {
     }
 

@@ -96,15 +96,17 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
     {
         int rows = Batches.CountOf(batch);
         (int start, int end) = member.Share(rows);
-        Batches.GatherTargets(batch, start, end);
         if (_sharesInputs is not null)
         {
+            // Member 0 alone takes the examples to the network's end.
             (int firstColumn, int endColumn) = _sharesInputs.InputShare(member);
             Batches.GatherInputs(batch, 0, rows, firstColumn, endColumn);
+            Batches.GatherTargets(batch, 0, member.Index == 0 ? rows : 0);
         }
         else
         {
             Batches.GatherInputs(batch, start, end, 0, TNetwork.Topology.InputSize);
+            Batches.GatherTargets(batch, start, end);
         }
     }
 }
