@@ -4,6 +4,7 @@ using CompiledNet.Numerics;
 
 // dotnet run -c Release --project tests/CompiledNet.Benchmarks [-- steps | epoch [FOLDER] | accuracy FOLDER]
 string what = args.Length > 0 ? args[0] : "steps";
+if (what == "startup") { Startup.Run(args[1..]); return; }
 if (args.Length > 1 && !Directory.Exists(args[1]))
 {
     Console.Error.WriteLine($"no such folder: {args[1]}");
