@@ -16,7 +16,7 @@ internal static class Commands
         Option<DirectoryInfo?> output = new("--out") { Description = "Folder to write the tables as Markdown and the numbers as CSV to.", HelpName = "folder" };
         data.AcceptExistingOnly();
 
-        RootCommand root = new("Measures CompiledNet beside other ways to compute the same networks. Without arguments: steps.")
+        RootCommand root = new("Measures CompiledNet beside other ways to compute the same networks. Without arguments: steps. With startup: fresh processes, to their first prediction and full speed.")
         {
             quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(),
         };

@@ -3,4 +3,11 @@ using CompiledNet.Benchmarks;
 
 // dotnet run -c Release --project tests/CompiledNet.Benchmarks -- --help
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+if (args is ["startup", ..])
+{
+    // By itself: what it measures is how little has to be loaded and compiled.
+    Startup.Run(args[1..]);
+    return 0;
+}
+
 return Commands.Run(args);

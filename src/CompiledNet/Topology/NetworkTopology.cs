@@ -52,7 +52,6 @@ public sealed class NetworkTopology
         Layers = layers.ToArray();
         Tensors = tensors;
         ParameterCount = offset;
-        Hash = ComputeHash();
     }
 
     /// <summary>The network's name: that of its class.</summary>
@@ -87,7 +86,10 @@ public sealed class NetworkTopology
     /// not the name, not the loss): the SHA-256 of <see cref="Description"/>, in lower-case hexadecimal.
     /// Equal on every machine and in every version that understands the same description.
     /// </summary>
-    public string Hash { get; }
+    /// <remarks>
+    /// Taken when it is first asked for: loading a library for SHA-256 takes longer than compiling the code for a first prediction.
+    /// </remarks>
+    public string Hash => field ??= ComputeHash();
 
     /// <summary>One line per layer, invariant: what <see cref="Hash"/> is taken of.</summary>
     public string Description

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 
 namespace CompiledNet;
 
@@ -70,8 +71,16 @@ public readonly struct TensorShape : IReadOnlyList<int>, IEquatable<TensorShape>
     }
 
     /// <summary>The extents joined by <c>x</c>: <c>28x28x1</c>.</summary>
-    public override string ToString() =>
-        string.Join('x', (_extents ?? []).Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        foreach (int extent in _extents ?? [])
+        {
+            text.Append(text.Length == 0 ? "" : "x").Append(CultureInfo.InvariantCulture, $"{extent}");
+        }
+
+        return text.ToString();
+    }
 
     /// <inheritdoc/>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(_extents ?? [])).GetEnumerator();
