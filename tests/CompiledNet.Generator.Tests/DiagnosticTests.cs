@@ -124,7 +124,7 @@ public class DiagnosticTests
         string[] names =
         [
             .. sibling.GetMembers()
-                .Where(member => member is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } && !member.IsImplicitlyDeclared)
+                .Where(member => member is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } && !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
                 .Select(member => member.Name).Distinct(),
         ];
         Assert.Contains("Predict", names);

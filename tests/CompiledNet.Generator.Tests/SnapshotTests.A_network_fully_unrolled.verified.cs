@@ -120,17 +120,19 @@ namespace CompiledNet.Generated.Outer_Straight
         internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             const int start = 0;
-
-            // Layer 2, Dense 2 -> 1
             Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
+
+            TeamMember rest = member;
+
+            // Layer 2, Dense 2 -> 1
             // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(a1, delta2, gradient.Slice(6, 3), parameters.Slice(6, 3), rows, first, rate, member);
+            Tiles.Gradient2(a1, delta2, gradient.Slice(6, 3), parameters.Slice(6, 3), rows, first, rate, rest);
 
             // Layer 1, Dense 2 -> 2
-            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
             // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
-            Tiles.Gradient1(x, delta1, gradient.Slice(0, 6), parameters.Slice(0, 6), rows, first, rate, member);
+            Tiles.Gradient1(x, delta1, gradient.Slice(0, 6), parameters.Slice(0, 6), rows, first, rate, rest);
         }
 
         /// <summary>
@@ -212,6 +214,7 @@ namespace CompiledNet.Generated.Outer_Straight
             float scale = 1f / batch;
             double loss = 0;
             PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+
             for (int done = 0, rows; done < batch; done += rows)
             {
                 rows = Math.Min(BlockRows, batch - done);
@@ -357,8 +360,8 @@ namespace CompiledNet.Generated.Outer_Straight
                 else
                 {
                     Vector rates = Vector512.Create(rate);
-                    Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Load2(ref parameters)));
-                    Store2(ref Unsafe.Add(ref parameters, 2), Vector512.FusedMultiplyAdd(rates, g1_0, Load2(ref Unsafe.Add(ref parameters, 2))));
+                    Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Unsafe.As<float, Vector>(ref parameters)));
+                    Store2(ref Unsafe.Add(ref parameters, 2), Vector512.FusedMultiplyAdd(rates, g1_0, Unsafe.As<float, Vector>(ref Unsafe.Add(ref parameters, 2))));
                 }
             }
         }
@@ -381,7 +384,7 @@ namespace CompiledNet.Generated.Outer_Straight
             else
             {
                 Vector rates = Vector512.Create(rate);
-                Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Load2(ref parameters)));
+                Store2(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Unsafe.As<float, Vector>(ref parameters)));
             }
         }
 
@@ -479,8 +482,8 @@ namespace CompiledNet.Generated.Outer_Straight
                 else
                 {
                     Vector rates = Vector512.Create(rate);
-                    Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Load1(ref parameters)));
-                    Store1(ref Unsafe.Add(ref parameters, 1), Vector512.FusedMultiplyAdd(rates, g1_0, Load1(ref Unsafe.Add(ref parameters, 1))));
+                    Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, g0_0, Unsafe.As<float, Vector>(ref parameters)));
+                    Store1(ref Unsafe.Add(ref parameters, 1), Vector512.FusedMultiplyAdd(rates, g1_0, Unsafe.As<float, Vector>(ref Unsafe.Add(ref parameters, 1))));
                 }
             }
         }
@@ -503,7 +506,7 @@ namespace CompiledNet.Generated.Outer_Straight
             else
             {
                 Vector rates = Vector512.Create(rate);
-                Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Load1(ref parameters)));
+                Store1(ref parameters, Vector512.FusedMultiplyAdd(rates, sum, Unsafe.As<float, Vector>(ref parameters)));
             }
         }
 

@@ -403,17 +403,19 @@ namespace CompiledNet.Generated.Demo_Shapes
         internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             const int start = 0;
-
-            // Layer 3, Dense 33 -> 5
             Span<float> delta3 = workspace.Slice(Delta3Start + (start * 16), rows * 16);
             Span<float> a2 = workspace.Slice(A2Start + (start * 48), rows * 48);
+            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 48), rows * 48);
+
+            TeamMember rest = member;
+
+            // Layer 3, Dense 33 -> 5
             // dLoss/dweights3 = a2ᵀ · delta3,  dLoss/dbias3 = the sum of delta3 over the examples
-            Tiles.Gradient3(a2, delta3, gradient.Slice(1221, 170), parameters.Slice(1221, 170), rows, first, rate, member);
+            Tiles.Gradient3(a2, delta3, gradient.Slice(1221, 170), parameters.Slice(1221, 170), rows, first, rate, rest);
 
             // Layer 2, Dense 36 -> 33
-            Span<float> delta2 = workspace.Slice(Delta2Start + (start * 48), rows * 48);
             // dLoss/dweights2 = xᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(x, delta2, gradient.Slice(0, 1221), parameters.Slice(0, 1221), rows, first, rate, member);
+            Tiles.Gradient2(x, delta2, gradient.Slice(0, 1221), parameters.Slice(0, 1221), rows, first, rate, rest);
         }
 
         /// <summary>
@@ -496,6 +498,7 @@ namespace CompiledNet.Generated.Demo_Shapes
             float scale = 1f / batch;
             double loss = 0;
             PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+
             for (int done = 0, rows; done < batch; done += rows)
             {
                 rows = Math.Min(BlockRows, batch - done);

@@ -396,17 +396,19 @@ namespace CompiledNet.Generated.Demo_Xor
         internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             const int start = 0;
-
-            // Layer 2, Dense 3 -> 1
             Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
+            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
+
+            TeamMember rest = member;
+
+            // Layer 2, Dense 3 -> 1
             // dLoss/dweights2 = a1ᵀ · delta2,  dLoss/dbias2 = the sum of delta2 over the examples
-            Tiles.Gradient2(a1, delta2, gradient.Slice(9, 4), parameters.Slice(9, 4), rows, first, rate, member);
+            Tiles.Gradient2(a1, delta2, gradient.Slice(9, 4), parameters.Slice(9, 4), rows, first, rate, rest);
 
             // Layer 1, Dense 2 -> 3
-            Span<float> delta1 = workspace.Slice(Delta1Start + (start * 16), rows * 16);
             // dLoss/dweights1 = xᵀ · delta1,  dLoss/dbias1 = the sum of delta1 over the examples
-            Tiles.Gradient1(x, delta1, gradient.Slice(0, 9), parameters.Slice(0, 9), rows, first, rate, member);
+            Tiles.Gradient1(x, delta1, gradient.Slice(0, 9), parameters.Slice(0, 9), rows, first, rate, rest);
         }
 
         /// <summary>
@@ -488,6 +490,7 @@ namespace CompiledNet.Generated.Demo_Xor
             float scale = 1f / batch;
             double loss = 0;
             PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);
+
             for (int done = 0, rows; done < batch; done += rows)
             {
                 rows = Math.Min(BlockRows, batch - done);

@@ -44,6 +44,7 @@ internal sealed class GradientKernel : Kernel
         writer.Line("/// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team");
         writer.Line("/// computes its share.");
         writer.Line("/// </summary>");
+        writer.Line(TileCode.Inlined);
         using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {delta}, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)"))
         {
             Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({delta}), ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(parameters), rows, first, rate, member);");
@@ -51,6 +52,7 @@ internal sealed class GradientKernel : Kernel
 
         writer.Line();
         writer.Line("/// <summary>The inputs whose weights' gradient a member computes.</summary>");
+        writer.Line(TileCode.Inlined);
         using (writer.Block($"internal static (int Start, int End) {Name}Inputs(TeamMember member)"))
         {
             if (Straight)
@@ -288,9 +290,10 @@ internal sealed class GradientKernel : Kernel
 
         using (writer.Block("else"))
         {
+            // Behind the end of a row the next one follows, and behind the last some slack: a whole vector can be read.
             writer.Line($"Vector rates = {width.Intrinsics}.Create(rate);");
             each((place, sum, lanes) => writer.Line(TileCode.Store(
-                width, "parameters", place, $"{width.Intrinsics}.FusedMultiplyAdd(rates, {sum}, {TileCode.Load(width, "parameters", place, lanes)})", lanes)));
+                width, "parameters", place, $"{width.Intrinsics}.FusedMultiplyAdd(rates, {sum}, {TileCode.Vector("parameters", place)})", lanes)));
         }
     }
 

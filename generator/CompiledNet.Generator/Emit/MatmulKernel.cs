@@ -68,6 +68,7 @@ internal sealed class MatmulKernel : Kernel
         {
             writer.Line();
             writer.Line($"/// <summary><c>{Formula}</c> for one example.</summary>");
+            writer.Line(TileCode.Inlined);
             using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
             {
                 Dispatch(writer, $"{Name}Rows1({references});");
@@ -76,6 +77,7 @@ internal sealed class MatmulKernel : Kernel
 
         writer.Line();
         writer.Line($"/// <summary><c>{Formula}</c> for each of <c>rows</c> examples.</summary>");
+        writer.Line(TileCode.Inlined);
         using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z}, int rows)"))
         {
             Dispatch(writer, $"{Name}({references}, rows);");
@@ -85,6 +87,7 @@ internal sealed class MatmulKernel : Kernel
         {
             writer.Line();
             writer.Line($"/// <summary>One run of the sums alone, for at least <c>rows</c> examples: {Head + RunLength} terms and the bias for run 0, {RunLength} terms for the others.</summary>");
+            writer.Line(TileCode.Inlined);
             using (writer.Block($"internal static void {Name}Run(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z}, int rows, int run)"))
             {
                 Dispatch(writer, $"{Name}Run({references}, rows, run);");

@@ -51,7 +51,7 @@ internal static class PassesEmitter
         writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
         writer.Line();
         writer.Line("/// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>");
-        writer.Line($"internal const int TeamRuns = {(files.Model.Unroll == UnrollKind.Full ? -1 : files.Buffers.Runs)};");
+        writer.Line($"internal const int TeamRuns = {(files.Model.Unroll == UnrollKind.Full ? "-1" : SourceWriter.Text($"{files.Buffers.Runs}"))};");
         writer.Line();
         writer.Line("// Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.");
         foreach (BufferPart part in files.Buffers.Parts)

@@ -8,6 +8,9 @@ internal static class TileCode
 {
     public const string Optimized = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
 
+    /// <summary>For the dispatchers, which come down to one call but have too much IL to be inlined unasked.</summary>
+    public const string Inlined = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+
     public static string At(string reference, int offset) =>
         offset == 0 ? reference : SourceWriter.Text($"Unsafe.Add(ref {reference}, {offset})");
 
@@ -36,7 +39,7 @@ internal static class TileCode
         string plural = lanes == 1 ? "number" : "numbers";
         writer.Line();
         writer.Line($"/// <summary>Writes the first {lanes} {plural} of a vector, and nothing beyond.</summary>");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line(Inlined);
         using (writer.Block($"private static void Store{lanes}(ref float destination, Vector value)"))
         {
             int offset = 0;
@@ -55,7 +58,7 @@ internal static class TileCode
 
         writer.Line();
         writer.Line($"/// <summary>Reads {lanes} {plural} into the first lanes of a vector, and nothing beyond; the other lanes are zero.</summary>");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line(Inlined);
         using (writer.Block($"private static Vector Load{lanes}(ref float source)"))
         {
             writer.Line($"return {PartialLoad(width.Bits, lanes, 0)};");

@@ -17,10 +17,10 @@ internal static class TilePlan
 
     /// <summary>
     /// Straight-line gradient code has a load, an add and a store a weight, and where a row is no whole number of vectors, a helper for each load
-    /// and store, which the JIT inlines until a method has 512 variables and calls from then on. With 48, a method holds one tile of up to 28 rows.
-    /// Measured at 512 bits, batch 32: at 300, backpropagation of 400-10 took 12.0 microseconds and of 100-30-10 7.5; at 48 (as at 75) 9.6 and 6.1.
+    /// and store, which the JIT inlines until a method has 512 variables and calls from then on. With 28, a method holds one tile.
+    /// Measured at 512 bits, batch 32: at 300, backpropagation of 400-10 took 12.0 microseconds and of 100-30-10 7.5; with a tile a method 9.6 and 6.1.
     /// </summary>
-    public const int GradientStatementsInMethod = 48;
+    public const int GradientStatementsInMethod = 28;
 
     /// <summary>A loop's body holds at least this many multiply-adds where that is possible, to hide the counter.</summary>
     private const int StatementsInLoopBody = 8;
