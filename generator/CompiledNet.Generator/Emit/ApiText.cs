@@ -5,6 +5,9 @@ internal static class ApiText
 {
     public const string Generated = "[global::System.CodeDom.Compiler.GeneratedCode(\"CompiledNet.Generator\", \"" + NetworkFiles.Version + "\")]";
 
+    /// <summary>Compiled at full speed on the first call: what runs for every prediction or step would otherwise be slow for its first 200 ms.</summary>
+    public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
     public const string PredictDocs =
         """
         /// <summary>The outputs for one example. Any number of threads may call it at once; it allocates nothing.</summary>
@@ -50,6 +53,7 @@ internal static class ApiText
         /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
         {{Generated}}
+        {{Optimized}}
         public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
@@ -65,6 +69,7 @@ internal static class ApiText
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
         {{Generated}}
+        {{Optimized}}
         public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -103,6 +108,7 @@ internal static class ApiText
         }
 
         {{Generated}}
+        {{Optimized}}
         private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -144,6 +150,7 @@ internal static class ApiText
         }
 
         {{Generated}}
+        {{Optimized}}
         float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
             return {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
@@ -154,7 +161,7 @@ internal static class ApiText
         {
             if (actual != expected)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
+                global::CompiledNet.Numerics.LengthError.Throw(actual, expected, name);
             }
         }
 
@@ -162,14 +169,9 @@ internal static class ApiText
         private static void CheckBatch(int inputs, int others, int least, string name)
         {
             int batch = inputs / InputSize;
-            if (inputs % InputSize != 0 || batch < least)
+            if (inputs % InputSize != 0 || batch < least || others != (long)batch * OutputSize)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
-            }
-
-            if (others != (long)batch * OutputSize)
-            {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
+                global::CompiledNet.Numerics.LengthError.ThrowOfBatch(inputs, InputSize, least, others, OutputSize, name);
             }
         }
         """;

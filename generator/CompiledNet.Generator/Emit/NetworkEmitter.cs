@@ -188,6 +188,7 @@ internal static class NetworkEmitter
         string parameters = "global::System.ReadOnlySpan<float> input" + (target is null ? string.Empty : $", global::System.Span<float> {target.Value.Name}");
         writer.Lines(docs);
         writer.Line(ApiText.Generated);
+        writer.Line(ApiText.Optimized);
         using (writer.Block($"{header}({parameters})"))
         {
             writer.Line("CheckLength(input.Length, InputSize, \"input\");");

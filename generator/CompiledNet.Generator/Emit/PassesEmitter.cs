@@ -130,6 +130,7 @@ internal static class PassesEmitter
     {
         writer.Line();
         writer.Line("/// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>");
+        writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)"))
         {
             writer.Line("int from, to;");
@@ -188,6 +189,7 @@ internal static class PassesEmitter
         int outputs = last.Model.Output.Length;
         writer.Line();
         writer.Line("/// <summary>Copies the last layer's activations, without the padding of their rows.</summary>");
+        writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)"))
         {
             if (outputs == last.Stride)

@@ -58,7 +58,8 @@ internal static class TileCode
 
         writer.Line();
         writer.Line($"/// <summary>Reads {lanes} {plural} into the first lanes of a vector, and nothing beyond; the other lanes are zero.</summary>");
-        writer.Line(Inlined);
+        // Called only from the second block of a batch on: not worth the time to inline it so often.
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Block($"private static Vector Load{lanes}(ref float source)"))
         {
             writer.Line($"return {PartialLoad(width.Bits, lanes, 0)};");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.ComponentModel;
 
 namespace CompiledNet.Numerics;
@@ -14,6 +15,7 @@ public sealed class WorkspacePool(int length)
     private readonly AlignedBuffer?[] _free = new AlignedBuffer?[Math.Max(4, 2 * Environment.ProcessorCount)];
 
     /// <summary>Takes a buffer out of the pool, or makes one. Its content is undefined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public AlignedBuffer Rent()
     {
         foreach (ref AlignedBuffer? slot in _free.AsSpan())
@@ -29,6 +31,7 @@ public sealed class WorkspacePool(int length)
 
     /// <summary>Gives a buffer back. A buffer that is never given back is simply collected.</summary>
     /// <param name="buffer">A buffer from <see cref="Rent"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(AlignedBuffer buffer)
     {
         foreach (ref AlignedBuffer? slot in _free.AsSpan())

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledNet.Numerics;
 
 namespace CompiledNet;
@@ -75,6 +76,7 @@ internal sealed class BatchReader
     /// <param name="endRow">The row behind its last, at most <see cref="CountOf"/>.</param>
     /// <param name="firstColumn">Its first column; for speed, a multiple of 16.</param>
     /// <param name="endColumn">The column behind its last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherInputs(int batch, int firstRow, int endRow, int firstColumn, int endColumn)
     {
         if (_inputs.Length > 0)
@@ -88,6 +90,7 @@ internal sealed class BatchReader
     /// <param name="batch">The batch.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="endRow">The row behind the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherTargets(int batch, int firstRow, int endRow)
     {
         if (_targets.Length > 0)
@@ -99,12 +102,14 @@ internal sealed class BatchReader
 
     /// <summary>A batch's inputs, <c>[CountOf(batch)][InputSize]</c>; what has not been gathered may be anything.</summary>
     /// <param name="batch">The batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<float> Inputs(int batch) => _inputs.Length > 0
         ? BufferOf(_inputs, batch).Span[..(CountOf(batch) * _data.InputSize)]
         : _data.Inputs.Span.Slice(batch * _batchSize * _data.InputSize, CountOf(batch) * _data.InputSize);
 
     /// <summary>A batch's targets, <c>[CountOf(batch)][TargetSize]</c>; what has not been gathered may be anything.</summary>
     /// <param name="batch">The batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<float> Targets(int batch) => _targets.Length > 0
         ? BufferOf(_targets, batch).Span[..(CountOf(batch) * _data.TargetSize)]
         : _data.Targets.Span.Slice(batch * _batchSize * _data.TargetSize, CountOf(batch) * _data.TargetSize);

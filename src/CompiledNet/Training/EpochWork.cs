@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
 
@@ -55,6 +56,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
     }
 
     /// <summary>A member's part of the epoch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(TeamMember member)
     {
         long step = _steps.Steps;
@@ -92,6 +94,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(int batch, TeamMember member)
     {
         int rows = Batches.CountOf(batch);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
 
@@ -35,6 +36,7 @@ internal sealed class StepTaker<TNetwork>
     /// <param name="number">The step's number, from 1.</param>
     /// <param name="member">Which member of which team calls.</param>
     /// <returns>The mean loss; where it is not finite, no step has been taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Take(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, long number, TeamMember member)
     {
         OptimizerStep step = new(number, _optimizer.LearningRate);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
@@ -117,6 +118,7 @@ public sealed class Trainer<TNetwork>
     /// <returns>The mean loss of the batch, before the step.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty. Nothing has changed.</exception>
     /// <exception cref="TrainingException">The loss is NaN or infinite. Nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         int inputSize = TNetwork.Topology.InputSize;

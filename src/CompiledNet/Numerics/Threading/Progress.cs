@@ -16,8 +16,8 @@ internal static class Progress
     /// <summary>Set on leaving the run.</summary>
     public const long Left = 1;
 
-    /// <summary>The number of a team's first run: shortly before the numbers wrap around, so that whatever this breaks is seen at once.</summary>
-    public const long FirstRun = (1L << (64 - RunShift)) - 2;
+    /// <summary>The number of a team's first run: shortly before the sign changes, so that anything this breaks is seen at once.</summary>
+    public const long FirstRun = (1L << (63 - RunShift)) - 2;
 
     private const int RunShift = 48;
 

@@ -228,6 +228,7 @@ internal sealed class TeamCore
     // A run after the given one has begun.
     private readonly struct NextRun(TeamCore team, long lastRun) : ICondition
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool IsMet() => Volatile.Read(ref team._run.Number) != lastRun;
     }
 
@@ -236,6 +237,7 @@ internal sealed class TeamCore
     {
         public int Absent { get; private set; } = -1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool IsMet()
         {
             for (int index = 0; index < places.Length; index++)
@@ -260,6 +262,7 @@ internal sealed class TeamCore
     // All have left the run.
     private readonly struct AllLeft(Padded[] places, long run) : ICondition
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool IsMet()
         {
             foreach (ref Padded place in places.AsSpan())

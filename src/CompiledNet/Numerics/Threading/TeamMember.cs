@@ -38,6 +38,7 @@ public readonly struct TeamMember
     /// When another member's work has thrown an exception, this throws one of its own, which is to be let through: it takes this member out of
     /// its work, and the team puts the other member's exception in its place.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Meet()
     {
         if (_team is { } team)
@@ -58,6 +59,7 @@ public readonly struct TeamMember
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (int Start, int End) Share(int length, int unit = 1) => _others == 0 && length >= 0 && unit >= 1 ? (0, length) : ShareWithOthers(length, unit);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private (int Start, int End) ShareWithOthers(int length, int unit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);

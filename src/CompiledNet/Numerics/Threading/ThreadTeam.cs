@@ -8,9 +8,9 @@ namespace CompiledNet.Numerics.Threading;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Starting a run and meeting cost well under a microsecond as long as all members have a processor to themselves and come within some 20
-/// microseconds of each other. Those who wait longer, for a meeting or for the next run, sleep and take no processor time; waking them takes
-/// some 10 microseconds more. With more members than processors they sleep at once.
+/// Starting a run, and meeting, take well under a microsecond as long as every member has a processor to itself and they come within some 40
+/// microseconds of each other. Who waits longer, for a meeting or for the next run, sleeps and takes no processor time; waking it takes another
+/// 15 to 60 microseconds. With more members than processors they sleep at once.
 /// </para>
 /// <para>
 /// The threads are background threads with the default stack. They get nothing of the caller's execution context or culture. They end on

@@ -16,23 +16,23 @@ namespace CompiledNet.Numerics.Threading;
 /// calls sees the others' writes after its own. So it is enough that a writer wakes when it finds the condition true after its write.
 /// </para>
 /// <para>
-/// No wake-up comes too late either, to meet a member in its next sleep. Who wakes a member first takes its note away, which only one can do,
-/// and then rings its bell once; and a member that finds its note gone waits for that one ring, also where it did not mean to sleep any more.
+/// A member whose bell rings twice may be woken once more than needed, at once or in its next sleep. It asks again and sleeps on.
 /// </para>
 /// </remarks>
 internal sealed class WaitingRoom
 {
     /// <summary>
-    /// How many rounds of asking before sleeping, where there are processors enough: for some 30 microseconds. The waits within a training step are
-    /// far shorter. It has to be more than the 10 to 15 microseconds a thread takes to wake: whoever wakes another runs ahead of it, so were it
-    /// less, they would send each other to sleep in turn from meeting to meeting.
+    /// How many rounds of asking before sleeping, where there are processors enough: for not quite 50 microseconds. The waits within a training
+    /// step are far shorter. It should not be less than the 15 to 60 microseconds (the more, the idler the machine) that a thread takes to wake
+    /// up: the one who wakes it runs ahead meanwhile, and were it to fall asleep over that, they would send each other to sleep from meeting to
+    /// meeting.
     /// </summary>
-    private const int UsualRounds = 25;
+    private const int UsualRounds = 35;
 
     /// <summary>
     /// How often to ask in a round, for about a microsecond. A round ends by giving the processor to whoever else is ready to run on it, for that
-    /// may be the member waited for: on a busy machine the operating system often puts both on one processor, and asking without a break then
-    /// made meetings about eight times as long.
+    /// may be the member waited for: a busy operating system often puts both on one processor, and leaves them there. Asking without a break,
+    /// two members then took eight times as long from meeting to meeting.
     /// </summary>
     private const int ChecksPerRound = 20;
 
@@ -85,7 +85,7 @@ internal sealed class WaitingRoom
                 Thread.SpinWait(PauseLength);
             }
 
-            Thread.Yield();
+            GiveWay();
         }
 
         Sleep(index, place, ref condition);
@@ -96,7 +96,7 @@ internal sealed class WaitingRoom
     {
         for (int index = 0; index < _asleep.Length; index++)
         {
-            if (Volatile.Read(ref _asleep[index].Value) == (long)place && TakeNote(index, place))
+            if (Volatile.Read(ref _asleep[index].Value) == (long)place)
             {
                 _bells[index].Set();
             }
@@ -112,35 +112,28 @@ internal sealed class WaitingRoom
         }
     }
 
+    // Out of line: where Thread.Yield is inlined, .NET prepares a call into the operating system on entry to the method, needed or not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GiveWay() => Thread.Yield();
+
     private void Sleep<TCondition>(int index, WaitingPlace place, ref TCondition condition)
         where TCondition : struct, ICondition
     {
         bool interrupted = false;
         Interlocked.Increment(ref _sleepers.Value);
-        while (true)
+        Interlocked.Exchange(ref _asleep[index].Value, (long)place);
+        while (!condition.IsMet())
         {
-            Interlocked.Exchange(ref _asleep[index].Value, (long)place);
-            if (condition.IsMet() && TakeNote(index, place))
-            {
-                break;
-            }
-
             WaitForBell(index, ref interrupted);
-            if (condition.IsMet())
-            {
-                break;
-            }
         }
 
+        Volatile.Write(ref _asleep[index].Value, 0);
         Interlocked.Decrement(ref _sleepers.Value);
         if (interrupted)
         {
             Thread.CurrentThread.Interrupt();
         }
     }
-
-    private bool TakeNote(int index, WaitingPlace place) =>
-        Interlocked.CompareExchange(ref _asleep[index].Value, 0, (long)place) == (long)place;
 
     // Thread.Interrupt must not get a thread out of here: its team would go on with a member missing. It is put off to the thread's next wait.
     private void WaitForBell(int index, ref bool interrupted)
