@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using CompiledNet.Numerics.Simd;
 
@@ -24,7 +23,7 @@ public static class MatrixTranspose
     /// <param name="destination">Receives the transpose, <c>[columns][destinationStride]</c>; apart from the source.</param>
     /// <param name="destinationStride">The distance from row to row there, at least <paramref name="rows"/>.</param>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> destination, int destinationStride)
     {
         if (rows < 0 || columns < 0 || destinationStride < rows)
@@ -38,35 +37,45 @@ public static class MatrixTranspose
             Throw.IfShorter(nameof(destination), destination.Length, ((columns - 1L) * destinationStride) + rows);
         }
 
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        int wholeRows = rows - (rows % Block);
-        int wholeColumns = columns - (columns % Block);
-        for (int r = 0; r < wholeRows; r += Block)
-        {
-            for (int c = 0; c < wholeColumns; c += Block)
-            {
-                TransposeBlock(
-                    ref Unsafe.Add(ref from, ((nint)r * columns) + c),
-                    columns,
-                    ref Unsafe.Add(ref to, ((nint)c * destinationStride) + r),
-                    destinationStride);
-            }
-
-            CopyElements(ref from, columns, ref to, destinationStride, r, r + Block, wholeColumns, columns);
-        }
-
-        CopyElements(ref from, columns, ref to, destinationStride, wholeRows, rows, 0, columns);
+        Transpose(ref MemoryMarshal.GetReference(source), rows, columns, ref MemoryMarshal.GetReference(destination), destinationStride);
     }
 
-    private static void CopyElements(
-        ref float source, int sourceStride, ref float destination, int destinationStride, int firstRow, int endRow, int firstColumn, int endColumn)
+    // Blocks of four columns and as many rows as a vector has lanes. The last block of each direction goes up to the end: it overlaps the one
+    // before where the size is no multiple.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Transpose(ref float source, nint rows, nint columns, ref float destination, nint destinationStride)
     {
-        for (int r = firstRow; r < endRow; r++)
+        if (columns < Block || rows < Block)
         {
-            for (int c = firstColumn; c < endColumn; c++)
+            for (nint r = 0; r < rows; r++)
             {
-                Unsafe.Add(ref destination, ((nint)c * destinationStride) + r) = Unsafe.Add(ref source, ((nint)r * sourceStride) + c);
+                for (nint c = 0; c < columns; c++)
+                {
+                    Unsafe.Add(ref destination, (c * destinationStride) + r) = Unsafe.Add(ref source, (r * columns) + c);
+                }
+            }
+
+            return;
+        }
+
+        bool wide = Avx.IsSupported && rows >= 2 * Block;
+        nint height = wide ? 2 * Block : Block;
+        for (nint next = 0; next < rows; next += height)
+        {
+            nint r = Math.Min(next, rows - height);
+            ref float from = ref Unsafe.Add(ref source, r * columns);
+            ref float to = ref Unsafe.Add(ref destination, r);
+            for (nint nextColumn = 0; nextColumn < columns; nextColumn += Block)
+            {
+                nint c = Math.Min(nextColumn, columns - Block);
+                if (wide)
+                {
+                    TransposeWideBlock(ref Unsafe.Add(ref from, c), columns, ref Unsafe.Add(ref to, c * destinationStride), destinationStride);
+                }
+                else
+                {
+                    TransposeBlock(ref Unsafe.Add(ref from, c), columns, ref Unsafe.Add(ref to, c * destinationStride), destinationStride);
+                }
             }
         }
     }
@@ -80,44 +89,44 @@ public static class MatrixTranspose
         Vector128<float> d = Row(ref source, 3 * sourceStride);
 
         // a0 c0 a1 c1, and so on: interleaving twice brings each column together.
-        Vector128<float> acLow = InterleaveLow(a, c);
-        Vector128<float> acHigh = InterleaveHigh(a, c);
-        Vector128<float> bdLow = InterleaveLow(b, d);
-        Vector128<float> bdHigh = InterleaveHigh(b, d);
+        Vector128<float> acLow = Interleave.Low(a, c);
+        Vector128<float> acHigh = Interleave.High(a, c);
+        Vector128<float> bdLow = Interleave.Low(b, d);
+        Vector128<float> bdHigh = Interleave.High(b, d);
 
-        Row(ref destination, 0) = InterleaveLow(acLow, bdLow);
-        Row(ref destination, destinationStride) = InterleaveHigh(acLow, bdLow);
-        Row(ref destination, 2 * destinationStride) = InterleaveLow(acHigh, bdHigh);
-        Row(ref destination, 3 * destinationStride) = InterleaveHigh(acHigh, bdHigh);
+        Row(ref destination, 0) = Interleave.Low(acLow, bdLow);
+        Row(ref destination, destinationStride) = Interleave.High(acLow, bdLow);
+        Row(ref destination, 2 * destinationStride) = Interleave.Low(acHigh, bdHigh);
+        Row(ref destination, 3 * destinationStride) = Interleave.High(acHigh, bdHigh);
+    }
+
+    // The same with four rows in the lower halves and the next four in the upper ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeWideBlock(ref float source, nint sourceStride, ref float destination, nint destinationStride)
+    {
+        Vector256<float> a = Rows4Apart(ref source, sourceStride);
+        Vector256<float> b = Rows4Apart(ref Unsafe.Add(ref source, sourceStride), sourceStride);
+        Vector256<float> c = Rows4Apart(ref Unsafe.Add(ref source, 2 * sourceStride), sourceStride);
+        Vector256<float> d = Rows4Apart(ref Unsafe.Add(ref source, 3 * sourceStride), sourceStride);
+
+        Vector256<float> acLow = Avx.UnpackLow(a, c);
+        Vector256<float> acHigh = Avx.UnpackHigh(a, c);
+        Vector256<float> bdLow = Avx.UnpackLow(b, d);
+        Vector256<float> bdHigh = Avx.UnpackHigh(b, d);
+
+        Store(Avx.UnpackLow(acLow, bdLow), ref destination);
+        Store(Avx.UnpackHigh(acLow, bdLow), ref Unsafe.Add(ref destination, destinationStride));
+        Store(Avx.UnpackLow(acHigh, bdHigh), ref Unsafe.Add(ref destination, 2 * destinationStride));
+        Store(Avx.UnpackHigh(acHigh, bdHigh), ref Unsafe.Add(ref destination, 3 * destinationStride));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Rows4Apart(ref float first, nint stride) => Vector256.Create(Row(ref first, 0), Row(ref first, 4 * stride));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Store(Vector256<float> value, ref float to) => Unsafe.As<float, Vector256<float>>(ref to) = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Vector128<float> Row(ref float start, nint offset) =>
         ref Unsafe.As<float, Vector128<float>>(ref Unsafe.Add(ref start, offset));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveLow(Vector128<float> left, Vector128<float> right)
-    {
-        if (Sse.IsSupported)
-        {
-            return Sse.UnpackLow(left, right);
-        }
-
-        return AdvSimd.Arm64.IsSupported
-            ? AdvSimd.Arm64.ZipLow(left, right)
-            : Vector128.Create(left.GetElement(0), right.GetElement(0), left.GetElement(1), right.GetElement(1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveHigh(Vector128<float> left, Vector128<float> right)
-    {
-        if (Sse.IsSupported)
-        {
-            return Sse.UnpackHigh(left, right);
-        }
-
-        return AdvSimd.Arm64.IsSupported
-            ? AdvSimd.Arm64.ZipHigh(left, right)
-            : Vector128.Create(left.GetElement(2), right.GetElement(2), left.GetElement(3), right.GetElement(3));
-    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CompiledNet.Numerics.Simd;
 
 namespace CompiledNet.Numerics;
@@ -17,7 +18,7 @@ public static class ParameterMath
     /// <param name="x">What is added; as long as the destination, and the same memory or apart from it.</param>
     /// <param name="scale">The factor of x.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyAdd(Span<float> destination, ReadOnlySpan<float> x, float scale)
     {
         if (x.Length != destination.Length)
@@ -27,21 +28,17 @@ public static class ParameterMath
 
         ref float to = ref MemoryMarshal.GetReference(destination);
         ref float from = ref MemoryMarshal.GetReference(x);
-        Vector<float> factor = new(scale);
-        nint i = 0;
-        nint length = x.Length;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref to, i)) = Vector.FusedMultiplyAdd(
-                factor,
-                Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref from, i)),
-                Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref to, i)));
+            MultiplyAdd<Simd512>(ref to, ref from, x.Length, scale);
         }
-
-        for (; i < length; i++)
+        else if (Vector256.IsHardwareAccelerated)
         {
-            ref float element = ref Unsafe.Add(ref to, i);
-            element = MathF.FusedMultiplyAdd(scale, Unsafe.Add(ref from, i), element);
+            MultiplyAdd<Simd256>(ref to, ref from, x.Length, scale);
+        }
+        else
+        {
+            MultiplyAdd<Simd128>(ref to, ref from, x.Length, scale);
         }
     }
 
@@ -76,5 +73,35 @@ public static class ParameterMath
         }
 
         return -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyAdd<TVector>(ref float destination, ref float x, nint length, float scale)
+        where TVector : struct, ISimd<TVector>
+    {
+        TVector factor = TVector.Create(scale);
+        nint i = 0;
+        for (; i <= length - (4 * TVector.Count); i += 4 * TVector.Count)
+        {
+            Add(ref destination, ref x, i, factor);
+            Add(ref destination, ref x, i + TVector.Count, factor);
+            Add(ref destination, ref x, i + (2 * TVector.Count), factor);
+            Add(ref destination, ref x, i + (3 * TVector.Count), factor);
+        }
+
+        for (; i <= length - TVector.Count; i += TVector.Count)
+        {
+            Add(ref destination, ref x, i, factor);
+        }
+
+        for (; i < length; i++)
+        {
+            ref float element = ref Unsafe.Add(ref destination, i);
+            element = MathF.FusedMultiplyAdd(scale, Unsafe.Add(ref x, i), element);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Add(ref float destination, ref float x, nint i, TVector factor) => TVector.Store(
+            TVector.FusedMultiplyAdd(factor, TVector.Load(ref x, i), TVector.Load(ref destination, i)), ref destination, i);
     }
 }

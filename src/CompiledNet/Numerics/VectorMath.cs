@@ -29,7 +29,7 @@ public static class VectorMath
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same memory.</exception>
     public static void Tanh(ReadOnlySpan<float> x, Span<float> destination) => Map<TanhFunction>(x, destination);
 
-    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>: exactly 1 above about 17, exactly 0 below -88.7.</summary>
+    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>: exactly 1 above about 17, exactly 0 below -87.33654, where the result would no longer be a normal number.</summary>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">Receives the values.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same memory.</exception>

@@ -1,7 +1,8 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CompiledNet.Numerics;
+using CompiledNet.Numerics.Simd;
 
 namespace CompiledNet;
 
@@ -81,54 +82,95 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Descend(Span<float> parameters, ReadOnlySpan<float> gradient, float rate, float decay)
     {
-        Vector<float> rates = new(rate);
-        Vector<float> decays = new(decay);
-        Span<Vector<float>> p = MemoryMarshal.Cast<float, Vector<float>>(parameters);
-        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
-        for (int i = 0; i < p.Length && i < g.Length; i++)
+        ref float p = ref MemoryMarshal.GetReference(parameters);
+        ref float g = ref MemoryMarshal.GetReference(gradient);
+        if (Vector512.IsHardwareAccelerated)
         {
-            p[i] = Vector.FusedMultiplyAdd(rates, Vector.FusedMultiplyAdd(decays, p[i], g[i]), p[i]);
+            Descend<Simd512>(ref p, ref g, parameters.Length, rate, decay);
         }
-
-        for (int i = p.Length * Vector<float>.Count; i < parameters.Length; i++)
+        else if (Vector256.IsHardwareAccelerated)
         {
-            float slope = MathF.FusedMultiplyAdd(decay, parameters[i], gradient[i]);
-            parameters[i] = MathF.FusedMultiplyAdd(rate, slope, parameters[i]);
+            Descend<Simd256>(ref p, ref g, parameters.Length, rate, decay);
+        }
+        else
+        {
+            Descend<Simd128>(ref p, ref g, parameters.Length, rate, decay);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Descend<TVector>(ref float parameters, ref float gradient, nint length, float rate, float decay)
+        where TVector : struct, ISimd<TVector>
+    {
+        TVector rates = TVector.Create(rate);
+        TVector decays = TVector.Create(decay);
+        nint i = 0;
+        for (; i <= length - TVector.Count; i += TVector.Count)
+        {
+            TVector p = TVector.Load(ref parameters, i);
+            TVector slope = TVector.FusedMultiplyAdd(decays, p, TVector.Load(ref gradient, i));
+            TVector.Store(TVector.FusedMultiplyAdd(rates, slope, p), ref parameters, i);
+        }
+
+        for (; i < length; i++)
+        {
+            ref float p = ref Unsafe.Add(ref parameters, i);
+            p = MathF.FusedMultiplyAdd(rate, MathF.FusedMultiplyAdd(decay, p, Unsafe.Add(ref gradient, i)), p);
+        }
+    }
+
     private static void DescendWithMomentum(
         Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> velocity, float rate, float decay, float momentum, bool nesterov)
     {
-        Vector<float> rates = new(rate);
-        Vector<float> decays = new(decay);
-        Vector<float> momenta = new(momentum);
-        Vector<float> smallest = new(SmallestNormal);
-        Span<Vector<float>> p = MemoryMarshal.Cast<float, Vector<float>>(parameters);
-        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
-        Span<Vector<float>> v = MemoryMarshal.Cast<float, Vector<float>>(velocity);
-        for (int i = 0; i < p.Length && i < g.Length && i < v.Length; i++)
+        ref float p = ref MemoryMarshal.GetReference(parameters);
+        ref float g = ref MemoryMarshal.GetReference(gradient);
+        ref float v = ref MemoryMarshal.GetReference(velocity);
+        if (Vector512.IsHardwareAccelerated)
         {
-            Vector<float> slope = Vector.FusedMultiplyAdd(decays, p[i], g[i]);
-            Vector<float> speed = Vector.FusedMultiplyAdd(momenta, v[i], slope);
-            speed = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(speed), smallest), Vector<float>.Zero, speed);
-            v[i] = speed;
-            Vector<float> direction = nesterov ? Vector.FusedMultiplyAdd(momenta, speed, slope) : speed;
-            p[i] = Vector.FusedMultiplyAdd(rates, direction, p[i]);
+            DescendWithMomentum<Simd512>(ref p, ref g, ref v, parameters.Length, rate, decay, momentum, nesterov);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DescendWithMomentum<Simd256>(ref p, ref g, ref v, parameters.Length, rate, decay, momentum, nesterov);
+        }
+        else
+        {
+            DescendWithMomentum<Simd128>(ref p, ref g, ref v, parameters.Length, rate, decay, momentum, nesterov);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void DescendWithMomentum<TVector>(
+        ref float parameters, ref float gradient, ref float velocity, nint length, float rate, float decay, float momentum, bool nesterov)
+        where TVector : struct, ISimd<TVector>
+    {
+        TVector rates = TVector.Create(rate);
+        TVector decays = TVector.Create(decay);
+        TVector momenta = TVector.Create(momentum);
+        TVector smallest = TVector.Create(SmallestNormal);
+        nint i = 0;
+        for (; i <= length - TVector.Count; i += TVector.Count)
+        {
+            TVector p = TVector.Load(ref parameters, i);
+            TVector slope = TVector.FusedMultiplyAdd(decays, p, TVector.Load(ref gradient, i));
+            TVector speed = TVector.FusedMultiplyAdd(momenta, TVector.Load(ref velocity, i), slope);
+            speed = TVector.WhereLess(TVector.Abs(speed), smallest, TVector.Zero, speed);
+            TVector.Store(speed, ref velocity, i);
+            TVector direction = nesterov ? TVector.FusedMultiplyAdd(momenta, speed, slope) : speed;
+            TVector.Store(TVector.FusedMultiplyAdd(rates, direction, p), ref parameters, i);
         }
 
-        for (int i = p.Length * Vector<float>.Count; i < parameters.Length; i++)
+        for (; i < length; i++)
         {
-            float slope = MathF.FusedMultiplyAdd(decay, parameters[i], gradient[i]);
-            float speed = MathF.FusedMultiplyAdd(momentum, velocity[i], slope);
+            ref float p = ref Unsafe.Add(ref parameters, i);
+            float slope = MathF.FusedMultiplyAdd(decay, p, Unsafe.Add(ref gradient, i));
+            float speed = MathF.FusedMultiplyAdd(momentum, Unsafe.Add(ref velocity, i), slope);
             speed = MathF.Abs(speed) < SmallestNormal ? 0 : speed;
-            velocity[i] = speed;
+            Unsafe.Add(ref velocity, i) = speed;
             float direction = nesterov ? MathF.FusedMultiplyAdd(momentum, speed, slope) : speed;
-            parameters[i] = MathF.FusedMultiplyAdd(rate, direction, parameters[i]);
+            p = MathF.FusedMultiplyAdd(rate, direction, p);
         }
     }
 

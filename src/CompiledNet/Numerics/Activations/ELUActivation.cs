@@ -13,14 +13,14 @@ public static class ELUActivation
     /// <param name="z">The weighted sums.</param>
     /// <param name="activation">Receives the activations; as long as <paramref name="z"/>, and the same memory or apart from it.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(ReadOnlySpan<float> z, Span<float> activation) => Elementwise.Map<Function>(z, activation);
 
     /// <summary>Multiplies the gradient with respect to the activations by the derivative, 1 where <c>a &gt; 0</c>, else <c>a + 1</c>: the gradient with respect to z.</summary>
     /// <param name="delta">The gradient, changed in place.</param>
     /// <param name="saved">The activations that <see cref="Forward"/> computed.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward(Span<float> delta, ReadOnlySpan<float> saved) => Elementwise.UpdateDelta<Derivative>(delta, saved);
 
     private readonly struct Function : IElementwiseFunction
@@ -36,8 +36,9 @@ public static class ELUActivation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Apply<TVector>(TVector delta, TVector saved)
             where TVector : struct, ISimd<TVector>
-            => TVector.Select(
-                TVector.GreaterThan(saved, TVector.Zero),
+            => TVector.WhereLess(
+                TVector.Zero,
+                saved,
                 delta,
                 TVector.FusedMultiplyAdd(delta, saved, delta));
     }

@@ -24,7 +24,7 @@ public static class SoftmaxActivation
     /// <param name="size">The elements of a row.</param>
     /// <param name="stride">The distance from row to row: a multiple of 16, at least the size.</param>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(ReadOnlySpan<float> z, Span<float> activation, int rows, int size, int stride)
     {
         Rows.CheckShape(rows, size, stride);
@@ -38,11 +38,11 @@ public static class SoftmaxActivation
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Forward<Simd256>(ref from, ref to, rows, size, stride);
+            Forward<Pair<Simd256>>(ref from, ref to, rows, size, stride);
         }
         else
         {
-            Forward<Simd128>(ref from, ref to, rows, size, stride);
+            Forward<Pair<Pair<Simd128>>>(ref from, ref to, rows, size, stride);
         }
     }
 
@@ -55,7 +55,7 @@ public static class SoftmaxActivation
     /// <param name="size">The elements of a row.</param>
     /// <param name="stride">The distance from row to row: a multiple of 16, at least the size.</param>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward(Span<float> delta, ReadOnlySpan<float> activation, int rows, int size, int stride)
     {
         Rows.CheckShape(rows, size, stride);
@@ -69,78 +69,132 @@ public static class SoftmaxActivation
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Backward<Simd256>(ref gradient, ref outputs, rows, size, stride);
+            Backward<Pair<Simd256>>(ref gradient, ref outputs, rows, size, stride);
         }
         else
         {
-            Backward<Simd128>(ref gradient, ref outputs, rows, size, stride);
+            Backward<Pair<Pair<Simd128>>>(ref gradient, ref outputs, rows, size, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Forward<TRow>(ref float z, ref float activation, int rows, int size, int stride)
+        where TRow : struct, ISimd<TRow>
+    {
+        if (stride == Rows.Lanes)
+        {
+            Forward<TRow, OneBlock>(ref z, ref activation, rows, size, stride);
+        }
+        else
+        {
+            Forward<TRow, AnyBlocks>(ref z, ref activation, rows, size, stride);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forward<TVector>(ref float z, ref float activation, int rows, nint size, nint stride)
-        where TVector : struct, ISimd<TVector>
+    private static void Forward<TRow, TBlocks>(ref float z, ref float activation, int rows, int size, int rowStride)
+        where TRow : struct, ISimd<TRow>
+        where TBlocks : struct, IRowBlocks
     {
-        TVector zero = TVector.Zero;
-        Vector512<float> partialSums = default;
-        ref float partials = ref Unsafe.As<Vector512<float>, float>(ref partialSums);
-        for (int row = 0; row < rows; row++)
+        nint last = TBlocks.Last(size);
+        nint stride = TBlocks.Stride(rowStride);
+        TRow zero = TRow.Zero;
+        TRow lowest = TRow.Create(float.NegativeInfinity);
+        TRow mask = Rows.LastMask<TRow>(size);
+
+        // Four lanes for each row of a group, and then one result for each row.
+        Rows.Scratch scratch = default;
+        ref Vector128<float> lanes = ref scratch.Start;
+        ref Vector128<float> results = ref Unsafe.Add(ref lanes, Rows.Group);
+        ref float result = ref Unsafe.As<Vector128<float>, float>(ref results);
+        for (; rows > 0; rows -= Rows.Group)
         {
-            TVector max = Rows.Max<TVector>(ref z, size);
-            for (nint lane = 0; lane < Rows.Lanes; lane += TVector.Count)
+            // In passes over the group's rows: what a row waits for in one, its maximum and then its sum, is there in the next.
+            int group = Math.Min(rows, Rows.Group);
+            ref float from = ref z;
+            for (int row = 0; row < group; row++)
             {
-                TVector sum = zero;
-                for (nint j = lane; j < stride; j += Rows.Lanes)
+                TRow max = TRow.Select(mask, TRow.Load(ref from, last), lowest);
+                for (nint j = 0; j < last; j += Rows.Lanes)
                 {
-                    TVector power = Exponential.ExpOfNonPositive(TVector.Load(ref z, j) - max);
-                    power = Rows.Inside(power, j, size, zero);
-                    TVector.Store(power, ref activation, j);
+                    max = TRow.AtLeast(max, TRow.Load(ref from, j));
+                }
+
+                Unsafe.Add(ref lanes, row) = TRow.MaxByHalves(max);
+                from = ref Unsafe.Add(ref from, stride);
+            }
+
+            for (int row = 0; row < group; row += 4)
+            {
+                Unsafe.Add(ref results, row / 4) = Rows.Maxima(ref Unsafe.Add(ref lanes, row));
+            }
+
+            ref float to = ref activation;
+            for (int row = 0; row < group; row++)
+            {
+                TRow max = TRow.Create(Unsafe.Add(ref result, row));
+                TRow sum = zero;
+                for (nint j = 0; j <= last; j += Rows.Lanes)
+                {
+                    TRow power = Exponential.ExpOfNonPositive(TRow.Load(ref z, j) - max);
+                    power = j < last ? power : TRow.Select(mask, power, zero);
+                    TRow.Store(power, ref to, j);
                     sum += power;
                 }
 
-                TVector.Store(sum, ref partials, lane);
+                Unsafe.Add(ref lanes, row) = TRow.SumByHalves(sum);
+                z = ref Unsafe.Add(ref z, stride);
+                to = ref Unsafe.Add(ref to, stride);
             }
 
-            TVector factor = TVector.Create(1f / Rows.Sum(ref partials));
-            for (nint j = 0; j < stride; j += TVector.Count)
+            for (int row = 0; row < group; row += 4)
             {
-                TVector.Store(Rows.Inside(TVector.Load(ref activation, j) * factor, j, size, zero), ref activation, j);
+                Unsafe.Add(ref results, row / 4) = Vector128.Create(1f) / Rows.Sums(ref Unsafe.Add(ref lanes, row));
             }
 
-            z = ref Unsafe.Add(ref z, stride);
-            activation = ref Unsafe.Add(ref activation, stride);
+            for (int row = 0; row < group; row++)
+            {
+                TRow factor = TRow.Create(Unsafe.Add(ref result, row));
+                for (nint j = 0; j < last; j += Rows.Lanes)
+                {
+                    TRow.Store(TRow.Load(ref activation, j) * factor, ref activation, j);
+                }
+
+                // A factor of NaN must not reach the lanes behind the row's end.
+                TRow.Store(TRow.Select(mask, TRow.Load(ref activation, last) * factor, zero), ref activation, last);
+                Rows.ClearBehind<TRow>(ref activation, last, stride);
+                activation = ref Unsafe.Add(ref activation, stride);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Backward<TVector>(ref float delta, ref float activation, int rows, nint size, nint stride)
-        where TVector : struct, ISimd<TVector>
+    private static void Backward<TRow>(ref float delta, ref float activation, int rows, int size, nint stride)
+        where TRow : struct, ISimd<TRow>
     {
-        TVector zero = TVector.Zero;
-        Vector512<float> partialSums = default;
-        ref float partials = ref Unsafe.As<Vector512<float>, float>(ref partialSums);
+        TRow zero = TRow.Zero;
+        TRow mask = Rows.LastMask<TRow>(size);
+        nint last = AnyBlocks.Last(size);
         for (int row = 0; row < rows; row++)
         {
-            for (nint lane = 0; lane < Rows.Lanes; lane += TVector.Count)
+            TRow sum = zero;
+            for (nint j = 0; j <= last; j += Rows.Lanes)
             {
-                TVector sum = zero;
-                for (nint j = lane; j < size; j += Rows.Lanes)
-                {
-                    TVector g = Rows.Inside(TVector.Load(ref delta, j), j, size, zero);
-                    TVector a = Rows.Inside(TVector.Load(ref activation, j), j, size, zero);
-                    sum = TVector.FusedMultiplyAdd(g, a, sum);
-                }
-
-                TVector.Store(sum, ref partials, lane);
+                TRow g = TRow.Load(ref delta, j);
+                TRow a = TRow.Load(ref activation, j);
+                g = j < last ? g : TRow.Select(mask, g, zero);
+                a = j < last ? a : TRow.Select(mask, a, zero);
+                sum = TRow.FusedMultiplyAdd(g, a, sum);
             }
 
-            TVector mean = TVector.Create(Rows.Sum(ref partials));
-            for (nint j = 0; j < stride; j += TVector.Count)
+            TRow mean = TRow.Create(Rows.Sum(TRow.SumByHalves(sum)));
+            for (nint j = 0; j <= last; j += Rows.Lanes)
             {
-                TVector change = TVector.Load(ref activation, j) * (TVector.Load(ref delta, j) - mean);
-                TVector.Store(Rows.Inside(Tiny.ToZero(change), j, size, zero), ref delta, j);
+                TRow change = Tiny.ToZero(TRow.Load(ref activation, j) * (TRow.Load(ref delta, j) - mean));
+                TRow.Store(j < last ? change : TRow.Select(mask, change, zero), ref delta, j);
             }
 
+            Rows.ClearBehind<TRow>(ref delta, last, stride);
             delta = ref Unsafe.Add(ref delta, stride);
             activation = ref Unsafe.Add(ref activation, stride);
         }

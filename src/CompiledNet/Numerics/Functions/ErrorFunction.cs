@@ -45,7 +45,6 @@ internal static class ErrorFunction
     {
         TVector one = TVector.Create(1f);
         TVector magnitude = TVector.Abs(x);
-        TVector sign = x & TVector.CreateBits(int.MinValue);
 
         TVector square = magnitude * magnitude;
         TVector e = TVector.Create(E6);
@@ -59,7 +58,7 @@ internal static class ErrorFunction
 
         TVector scaled = TVector.AtMost(TVector.Create(LastTail), magnitude * TVector.Create(SqrtTwo));
         TVector far = TVector.FusedMultiplyAdd(TVector.Create(-2f), LowerTail(scaled, out _), one);
-        return TVector.Select(TVector.LessThan(magnitude, one), near, far) | sign;
+        return TVector.WithSign(TVector.WhereLess(magnitude, one, near, far), x);
     }
 
     /// <summary><c>x Phi(x) = x (1 + erf(x / sqrt(2))) / 2</c>: exactly 0 below -<see cref="LastTail"/>.</summary>
@@ -68,8 +67,8 @@ internal static class ErrorFunction
         where TVector : struct, ISimd<TVector>
     {
         TVector tail = LowerTail(TVector.AtMost(TVector.Create(LastTail), TVector.Abs(x)), out _);
-        TVector phi = TVector.Select(TVector.GreaterThan(x, TVector.Zero), TVector.Create(1f) - tail, tail);
-        return TVector.Select(TVector.LessThan(x, TVector.Create(-LastTail)), TVector.Zero, x * phi);
+        TVector phi = TVector.WhereLess(TVector.Zero, x, TVector.Create(1f) - tail, tail);
+        return TVector.WhereLess(x, TVector.Create(-LastTail), TVector.Zero, x * phi);
     }
 
     /// <summary>
@@ -83,8 +82,8 @@ internal static class ErrorFunction
         TVector a = TVector.AtMost(TVector.Create(LastTail), TVector.Abs(x));
         TVector tail = LowerTail(a, out TVector bell);
         TVector atMinusA = TVector.FusedMultiplyAdd(a * bell, TVector.Create(-InverseSqrtTwoPi), tail);
-        TVector result = TVector.Select(TVector.GreaterThan(x, TVector.Zero), TVector.Create(1f) - atMinusA, atMinusA);
-        return TVector.Select(TVector.LessThan(x, TVector.Create(-LastTail)), TVector.Zero, result);
+        TVector result = TVector.WhereLess(TVector.Zero, x, TVector.Create(1f) - atMinusA, atMinusA);
+        return TVector.WhereLess(x, TVector.Create(-LastTail), TVector.Zero, result);
     }
 
     // Phi(-a) for 0 <= a <= LastTail, and bell = exp(-a^2 / 2).
@@ -97,9 +96,9 @@ internal static class ErrorFunction
         // The square's rounding error would grow with a^2 in the exponential, so it is taken along.
         TVector square = a * a;
         TVector error = TVector.FusedMultiplyAdd(a, a, -square);
-        TVector r = Exponential.Reduce(square * minusHalf, out TVector n);
+        TVector r = Exponential.Reduce(square * minusHalf, 1f, Exponential.Bias, out _, out TVector power);
         r = TVector.FusedMultiplyAdd(error, minusHalf, r);
-        bell = Exponential.ExpOfReduced(r) * Exponential.PowerOfTwo(n);
+        bell = Exponential.ExpOfReduced(r, r, 1f) * power;
 
         TVector p = TVector.Create(P4);
         p = TVector.FusedMultiplyAdd(p, a, TVector.Create(P3));

@@ -43,35 +43,32 @@ internal static class Logarithm
     public static TVector Log<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
     {
-        TVector isDenormal = TVector.LessThan(x, TVector.Create(SmallestNormal));
-        TVector normal = TVector.Select(isDenormal, x * TVector.Create(TwoTo23), x);
-        TVector exponentShift = isDenormal & TVector.Create(23f);
+        TVector smallestNormal = TVector.Create(SmallestNormal);
+        TVector normal = TVector.WhereLess(x, smallestNormal, x * TVector.Create(TwoTo23), x);
+        TVector exponentShift = TVector.WhereLess(x, smallestNormal, TVector.Create(23f), TVector.Zero);
 
         TVector sqrtHalf = TVector.CreateBits(SqrtHalfBits);
         TVector bits = TVector.SubtractBits(normal, sqrtHalf);
         TVector e = TVector.ExponentToSingle(bits) - exponentShift;
         TVector f = TVector.AddBits(bits & TVector.CreateBits(FractionMask), sqrtHalf) - TVector.Create(1f);
 
-        TVector p = TVector.Create(P7);
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P6));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P5));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P4));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P3));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P2));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P1));
-        p = TVector.FusedMultiplyAdd(p, f, TVector.Create(P0));
-
+        // p in pairs (Estrin's scheme) and not term by term: fewer steps wait for each other.
         TVector square = f * f;
+        TVector p01 = TVector.FusedMultiplyAdd(TVector.Create(P1), f, TVector.Create(P0));
+        TVector p23 = TVector.FusedMultiplyAdd(TVector.Create(P3), f, TVector.Create(P2));
+        TVector p45 = TVector.FusedMultiplyAdd(TVector.Create(P5), f, TVector.Create(P4));
+        TVector p67 = TVector.FusedMultiplyAdd(TVector.Create(P7), f, TVector.Create(P6));
+        TVector p = TVector.FusedMultiplyAdd(TVector.FusedMultiplyAdd(p67, square, p45), square, p23);
+        p = TVector.FusedMultiplyAdd(p, square, p01);
+
         TVector correction = TVector.FusedMultiplyAdd(f * square, p, e * TVector.Create(Ln2Low));
         correction = TVector.FusedMultiplyAdd(square, TVector.Create(-0.5f), correction);
         TVector result = TVector.FusedMultiplyAdd(e, TVector.Create(Ln2High), f + correction);
 
-        TVector zero = TVector.Zero;
-        TVector infinity = TVector.Create(float.PositiveInfinity);
-        TVector isOrdinary = TVector.GreaterThan(x, zero) & TVector.LessThan(x, infinity);
-        TVector special = TVector.Select(TVector.LessThan(x, zero), TVector.Create(float.NaN), x);
-        special = TVector.Select(TVector.Equal(x, zero), -infinity, special);
-        return TVector.Select(isOrdinary, result, special);
+        // Infinity and NaN stay; 0 and below, as opposed to the smallest number above, and below 0.
+        result = TVector.WhereLess(x, TVector.Create(float.PositiveInfinity), result, x);
+        result = TVector.WhereLess(x, TVector.Create(float.Epsilon), TVector.Create(float.NegativeInfinity), result);
+        return TVector.WhereLess(x, TVector.Zero, TVector.Create(float.NaN), result);
     }
 
     /// <summary>ln(1 + w), right also near 0, for <c>0 &lt;= w &lt;= 1</c>.</summary>
@@ -79,15 +76,13 @@ internal static class Logarithm
     public static TVector Log1PlusUnit<TVector>(TVector w)
         where TVector : struct, ISimd<TVector>
     {
-        TVector q = TVector.Create(Q8);
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q7));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q6));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q5));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q4));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q3));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q2));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q1));
-        q = TVector.FusedMultiplyAdd(q, w, TVector.Create(Q0));
-        return TVector.FusedMultiplyAdd(w * w, q, w);
+        TVector square = w * w;
+        TVector q01 = TVector.FusedMultiplyAdd(TVector.Create(Q1), w, TVector.Create(Q0));
+        TVector q23 = TVector.FusedMultiplyAdd(TVector.Create(Q3), w, TVector.Create(Q2));
+        TVector q45 = TVector.FusedMultiplyAdd(TVector.Create(Q5), w, TVector.Create(Q4));
+        TVector q67 = TVector.FusedMultiplyAdd(TVector.Create(Q7), w, TVector.Create(Q6));
+        TVector q = TVector.FusedMultiplyAdd(TVector.FusedMultiplyAdd(TVector.Create(Q8), square, q67), square, q45);
+        q = TVector.FusedMultiplyAdd(TVector.FusedMultiplyAdd(q, square, q23), square, q01);
+        return TVector.FusedMultiplyAdd(square, q, w);
     }
 }

@@ -9,14 +9,24 @@ internal static class Logistic
     // exp(-30) is far below the last bit of 1, so nothing is gained by going on; and no lane gets near the denormal numbers.
     private const float Saturation = 30f;
 
-    // exp(89) overflows, so that sigmoid ends in an exact 0; and 2^(n - 1) with n = 128 is still an ordinary number.
+    // exp(89) overflows, so that SiLU ends in an exact 0; and 2^(n - 1) with n = 128 is still an ordinary number.
     private const float LargestExponent = 89f;
 
-    /// <summary><c>1 / (1 + exp(-x))</c>: exactly 1 from about 17 on, exactly 0 below -88.7.</summary>
+    /// <summary>
+    /// <c>1 / (1 + exp(-x))</c>: exactly 1 from about 17 on, exactly 0 below <see cref="Exponential.SmallestArgument"/>, where it would no longer
+    /// be a normal number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
-        => TVector.Create(1f) / OnePlusExpOfNegative(x);
+    {
+        TVector one = TVector.Create(1f);
+        TVector r = Exponential.Reduce(TVector.AtMost(TVector.Create(Saturation), x), -1f, Exponential.Bias, out TVector rough, out TVector power);
+
+        // Below the smallest argument the denominator holds anything.
+        TVector result = one / TVector.FusedMultiplyAdd(Exponential.ExpOfReduced(r, rough, -1f), power, one);
+        return TVector.WhereLess(x, TVector.Create(Exponential.SmallestArgument), TVector.Zero, result);
+    }
 
     /// <summary><c>x sigmoid(x)</c>: exactly -0 below -88.7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,7 +36,7 @@ internal static class Logistic
         // The bound keeps minus infinity from meeting the denominator's infinity.
         => TVector.AtLeast(TVector.Create(-1000f), x) / OnePlusExpOfNegative(x);
 
-    /// <summary>The derivative of SiLU, <c>s + s (1 - s) x</c> with s = sigmoid(x): exactly 0 below -88.7.</summary>
+    /// <summary>The derivative of SiLU, <c>s + s (1 - s) x</c> with s = sigmoid(x): exactly 0 below -87.33654.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector SiluDerivative<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
@@ -34,8 +44,8 @@ internal static class Logistic
         // At -a it is s - a s (1 - s), and at a it is 1 minus that: so 1 - s is never taken of an s near 1. The bound is for infinities.
         TVector a = TVector.AtMost(TVector.Create(LargestExponent), TVector.Abs(x));
         TVector s = Sigmoid(-a);
-        TVector atMinusA = TVector.FusedMultiplyAdd(TVector.FusedMultiplyAdd(-s, s, s), -a, s);
-        return TVector.Select(TVector.GreaterThan(x, TVector.Zero), TVector.Create(1f) - atMinusA, atMinusA);
+        TVector atMinusA = TVector.FusedMultiplyAddNegated(TVector.FusedMultiplyAddNegated(s, s, s), a, s);
+        return TVector.WhereLess(TVector.Zero, x, TVector.Create(1f) - atMinusA, atMinusA);
     }
 
     /// <summary><c>(exp(2 x) - 1) / (exp(2 x) + 1)</c>, odd to the last bit, and exactly +-1 beyond about 9.</summary>
@@ -43,10 +53,8 @@ internal static class Logistic
     public static TVector Tanh<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
     {
-        TVector magnitude = TVector.Abs(x);
-        TVector sign = x & TVector.CreateBits(int.MinValue);
-        TVector e = Exponential.ExpMinus1(TVector.AtMost(TVector.Create(Saturation), magnitude + magnitude));
-        return (e / (e + TVector.Create(2f))) | sign;
+        TVector e = Exponential.ExpOfTwiceMinus1(TVector.AtMost(TVector.Create(Saturation / 2f), TVector.Abs(x)));
+        return TVector.WithSign(e / (e + TVector.Create(2f)), x);
     }
 
     /// <summary><c>x</c> where positive, else <c>exp(x) - 1</c>.</summary>
@@ -54,8 +62,8 @@ internal static class Logistic
     public static TVector Elu<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
     {
-        TVector negative = Exponential.ExpMinus1(TVector.AtLeast(TVector.Create(-Saturation), x));
-        return TVector.Select(TVector.GreaterThan(x, TVector.Zero), x, negative);
+        TVector negative = Exponential.ExpMinus1OfNegative(TVector.AtLeast(TVector.Create(-Saturation), x));
+        return TVector.WhereLess(TVector.Zero, x, x, negative);
     }
 
     /// <summary><c>ln(1 + exp(x))</c> as <c>max(x, 0) + ln(1 + exp(-|x|))</c>.</summary>
@@ -74,7 +82,7 @@ internal static class Logistic
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector PositivePart<TVector>(TVector x)
         where TVector : struct, ISimd<TVector>
-        => TVector.Select(TVector.LessThan(x, TVector.Zero), TVector.Zero, x);
+        => TVector.WhereLess(x, TVector.Zero, TVector.Zero, x);
 
     // 1 + exp(-x), infinite where x < -88.7.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,11 +90,10 @@ internal static class Logistic
         where TVector : struct, ISimd<TVector>
     {
         TVector bounded = TVector.AtMost(TVector.Create(Saturation), TVector.AtLeast(TVector.Create(-LargestExponent), x));
-        TVector r = Exponential.Reduce(-bounded, out TVector n);
 
         // Half of 2^n, because 2^128 has no bit pattern; the last step doubles.
-        TVector halfPower = TVector.AddBits(TVector.Create(0.5f), TVector.ShiftIntoExponent(n));
-        TVector half = Exponential.ExpOfReduced(r) * halfPower;
+        TVector r = Exponential.Reduce(bounded, -1f, Exponential.Bias - 1, out TVector rough, out TVector halfPower);
+        TVector half = Exponential.ExpOfReduced(r, rough, -1f) * halfPower;
         return TVector.FusedMultiplyAdd(half, TVector.Create(2f), TVector.Create(1f));
     }
 }

@@ -20,7 +20,7 @@ public static class BinaryCrossEntropyLoss
     /// <param name="scale">What the gradient is multiplied by: one over the size of the batch.</param>
     /// <returns>The sum over the examples of the loss, added in order.</returns>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Compute(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> logits,
@@ -45,7 +45,7 @@ public static class BinaryCrossEntropyLoss
             where TVector : struct, ISimd<TVector>
         {
             // max(z, 0) - z y + ln(1 + exp(-|z|)): where y is 0 or 1 the large parts cancel exactly.
-            TVector large = TVector.FusedMultiplyAdd(-logit, target, Logistic.PositivePart(logit));
+            TVector large = TVector.FusedMultiplyAddNegated(logit, target, Logistic.PositivePart(logit));
             return large + Logistic.SoftplusOfNegativeMagnitude(logit);
         }
     }

@@ -24,7 +24,7 @@ public static class CrossEntropyLoss
     /// <param name="scale">What the gradient is multiplied by: one over the size of the batch.</param>
     /// <returns>The sum over the examples of the loss, added in order.</returns>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Compute(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> logits,
@@ -54,14 +54,22 @@ public static class CrossEntropyLoss
 
         if (Vector256.IsHardwareAccelerated)
         {
-            return Compute<Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
+            return Compute<Pair<Simd256>>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
         }
 
-        return Compute<Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
+        return Compute<Pair<Pair<Simd128>>>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Compute<TRow>(
+        ref float outputs, ref float logits, ReadOnlySpan<float> targets, ref float delta, bool hasDelta, int rows, int size, int stride, float scale)
+        where TRow : struct, ISimd<TRow>
+        => stride == Rows.Lanes
+            ? Compute<TRow, OneBlock>(ref outputs, ref logits, targets, ref delta, hasDelta, rows, size, stride, scale)
+            : Compute<TRow, AnyBlocks>(ref outputs, ref logits, targets, ref delta, hasDelta, rows, size, stride, scale);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Compute<TVector>(
+    private static double Compute<TRow, TBlocks>(
         ref float outputs,
         ref float logits,
         ReadOnlySpan<float> targets,
@@ -69,58 +77,113 @@ public static class CrossEntropyLoss
         bool hasDelta,
         int rows,
         int size,
-        int stride,
+        int rowStride,
         float scale)
-        where TVector : struct, ISimd<TVector>
+        where TRow : struct, ISimd<TRow>
+        where TBlocks : struct, IRowBlocks
     {
-        TVector zero = TVector.Zero;
-        TVector scales = TVector.Create(scale);
-        Vector512<float> partialSums = default;
-        ref float partials = ref Unsafe.As<Vector512<float>, float>(ref partialSums);
-        Vector512<float> partialTargetSums = default;
-        ref float targetPartials = ref Unsafe.As<Vector512<float>, float>(ref partialTargetSums);
+        nint last = TBlocks.Last(size);
+        nint stride = TBlocks.Stride(rowStride);
+        UnpaddedRows.Tail tail = default;
+        UnpaddedRows wanted = new(targets, ref tail);
+        TRow zero = TRow.Zero;
+        TRow lowest = TRow.Create(float.NegativeInfinity);
+        TRow minusScale = TRow.Create(-scale);
+        TRow mask = Rows.LastMask<TRow>(size);
+        nint target = 0;
         double total = 0;
-        for (int row = 0; row < rows; row++)
+
+        // Four lanes for each of four rows, of two quantities, and then one result for each row.
+        Rows.Scratch scratch = default;
+        ref Vector128<float> lanes = ref scratch.Start;
+        ref Vector128<float> otherLanes = ref Unsafe.Add(ref lanes, 4);
+        ref Vector128<float> results = ref Unsafe.Add(ref lanes, 8);
+        ref float result = ref Unsafe.As<Vector128<float>, float>(ref results);
+        for (; rows > 0; rows -= 4)
         {
-            int targetRow = row * size;
+            // In passes over the four rows: what a row waits for in one, its sums and maxima, is there in the next.
+            int group = Math.Min(rows, 4);
+            ref float z = ref logits;
+            ref float a = ref outputs;
+            for (int row = 0; row < group; row++)
+            {
+                TRow maxLogit = TRow.Select(mask, TRow.Load(ref z, last), lowest);
+                TRow maxOutput = TRow.Select(mask, TRow.Load(ref a, last), lowest);
+                for (nint j = 0; j < last; j += Rows.Lanes)
+                {
+                    maxLogit = TRow.AtLeast(maxLogit, TRow.Load(ref z, j));
+                    maxOutput = TRow.AtLeast(maxOutput, TRow.Load(ref a, j));
+                }
+
+                Unsafe.Add(ref lanes, row) = TRow.MaxByHalves(maxLogit);
+                Unsafe.Add(ref otherLanes, row) = TRow.MaxByHalves(maxOutput);
+                z = ref Unsafe.Add(ref z, stride);
+                a = ref Unsafe.Add(ref a, stride);
+            }
 
             // logsumexp(z) = max(z) + ln(sum(exp(z - max(z)))), and the sum is 1 over the largest probability.
-            TVector max = Rows.Max<TVector>(ref logits, size);
-            TVector logOfSum = -Logarithm.Log(Rows.Max<TVector>(ref outputs, size));
+            results = Rows.Maxima(ref lanes);
+            Simd128 logOfSum = -Logarithm.Log(new Simd128(Rows.Maxima(ref otherLanes)));
 
-            for (int lane = 0; lane < Rows.Lanes; lane += TVector.Count)
+            ref float d = ref delta;
+            for (int row = 0; row < group; row++)
             {
-                TVector sum = zero;
-                TVector targetSum = zero;
-                for (int j = lane; j < size; j += Rows.Lanes)
+                TRow max = TRow.Create(Unsafe.Add(ref result, row));
+                TRow sum = zero;
+                TRow targetSum = zero;
+                for (nint j = 0; j <= last; j += Rows.Lanes)
                 {
-                    TVector z = TVector.Load(ref logits, j);
-                    TVector y = Rows.Inside(Rows.LoadUnpadded<TVector>(targets, targetRow + j), j, size, zero);
-                    TVector term = y * ((max - z) + logOfSum);
-                    sum += Rows.Inside(term, j, size, zero);
+                    TRow y = wanted.Load<TRow>(target + j);
+                    TRow distance = max - TRow.Load(ref logits, j);
+                    y = j < last ? y : TRow.Select(mask, y, zero);
+                    distance = j < last ? distance : TRow.Select(mask, distance, zero);
+                    sum = TRow.FusedMultiplyAdd(y, distance, sum);
                     targetSum += y;
+                    if (hasDelta)
+                    {
+                        // Until the sum of the targets is known.
+                        TRow.Store(y, ref d, j);
+                    }
                 }
 
-                TVector.Store(sum, ref partials, lane);
-                TVector.Store(targetSum, ref targetPartials, lane);
+                Unsafe.Add(ref lanes, row) = TRow.SumByHalves(sum);
+                Unsafe.Add(ref otherLanes, row) = TRow.SumByHalves(targetSum);
+                target += size;
+                logits = ref Unsafe.Add(ref logits, stride);
+                d = ref Unsafe.Add(ref d, hasDelta ? stride : 0);
             }
 
-            total += Rows.Sum(ref partials);
-            if (hasDelta)
+            // sum(y (max - z + ln(...))), where the logarithm is the same for all of a row; it takes no part in the gradient.
+            Simd128 targetSums = new(Rows.Sums(ref otherLanes));
+            Simd128 losses = Simd128.FusedMultiplyAdd(targetSums, logOfSum, new(Rows.Sums(ref lanes)));
+            Simd128.Store(losses, ref result, 0);
+            for (int row = 0; row < group; row++)
             {
-                TVector weight = TVector.Create(Rows.Sum(ref targetPartials));
-                for (int j = 0; j < stride; j += TVector.Count)
-                {
-                    TVector y = Rows.LoadUnpadded<TVector>(targets, targetRow + j);
-                    TVector gradient = TVector.FusedMultiplyAdd(TVector.Load(ref outputs, j), weight, -y) * scales;
-                    TVector.Store(Rows.Inside(Tiny.ToZero(gradient), j, size, zero), ref delta, j);
-                }
-
-                delta = ref Unsafe.Add(ref delta, stride);
+                total += Unsafe.Add(ref result, row);
             }
 
-            outputs = ref Unsafe.Add(ref outputs, stride);
-            logits = ref Unsafe.Add(ref logits, stride);
+            if (!hasDelta)
+            {
+                outputs = ref a;
+                continue;
+            }
+
+            // (a sum(y) - y) scale, with both signs turned around.
+            Simd128.Store(-targetSums, ref result, 0);
+            for (int row = 0; row < group; row++)
+            {
+                TRow weight = TRow.Create(Unsafe.Add(ref result, row));
+                for (nint j = 0; j <= last; j += Rows.Lanes)
+                {
+                    TRow gradient = TRow.FusedMultiplyAdd(TRow.Load(ref outputs, j), weight, TRow.Load(ref delta, j)) * minusScale;
+                    gradient = Tiny.ToZero(gradient);
+                    TRow.Store(j < last ? gradient : TRow.Select(mask, gradient, zero), ref delta, j);
+                }
+
+                Rows.ClearBehind<TRow>(ref delta, last, stride);
+                delta = ref Unsafe.Add(ref delta, stride);
+                outputs = ref Unsafe.Add(ref outputs, stride);
+            }
         }
 
         return total;

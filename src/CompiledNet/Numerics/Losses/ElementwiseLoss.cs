@@ -23,7 +23,7 @@ internal static class ElementwiseLoss
     /// The sum of all terms: in float within a row (see <see cref="Rows"/>), in double over the rows. The gradient is
     /// <c>(a - y) factor</c>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Compute<TTerm>(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> logits,
@@ -58,14 +58,23 @@ internal static class ElementwiseLoss
 
         if (Vector256.IsHardwareAccelerated)
         {
-            return Compute<TTerm, Simd256>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
+            return Compute<TTerm, Pair<Simd256>>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
         }
 
-        return Compute<TTerm, Simd128>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
+        return Compute<TTerm, Pair<Pair<Simd128>>>(ref a, ref z, targets, ref d, !delta.IsEmpty, rows, size, stride, factor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Compute<TTerm, TRow>(
+        ref float outputs, ref float logits, ReadOnlySpan<float> targets, ref float delta, bool hasDelta, int rows, int size, int stride, float factor)
+        where TTerm : struct, IElementwiseLossTerm
+        where TRow : struct, ISimd<TRow>
+        => stride == Rows.Lanes
+            ? Compute<TTerm, TRow, OneBlock>(ref outputs, ref logits, targets, ref delta, hasDelta, rows, size, stride, factor)
+            : Compute<TTerm, TRow, AnyBlocks>(ref outputs, ref logits, targets, ref delta, hasDelta, rows, size, stride, factor);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Compute<TTerm, TVector>(
+    private static double Compute<TTerm, TRow, TBlocks>(
         ref float outputs,
         ref float logits,
         ReadOnlySpan<float> targets,
@@ -73,44 +82,48 @@ internal static class ElementwiseLoss
         bool hasDelta,
         int rows,
         int size,
-        int stride,
+        int rowStride,
         float factor)
         where TTerm : struct, IElementwiseLossTerm
-        where TVector : struct, ISimd<TVector>
+        where TRow : struct, ISimd<TRow>
+        where TBlocks : struct, IRowBlocks
     {
-        TVector zero = TVector.Zero;
-        TVector factors = TVector.Create(factor);
-        Vector512<float> partialSums = default;
-        ref float partials = ref Unsafe.As<Vector512<float>, float>(ref partialSums);
+        nint last = TBlocks.Last(size);
+        nint stride = TBlocks.Stride(rowStride);
+        UnpaddedRows.Tail tail = default;
+        UnpaddedRows wanted = new(targets, ref tail);
+        TRow zero = TRow.Zero;
+        TRow factors = TRow.Create(factor);
+        TRow mask = Rows.LastMask<TRow>(size);
+        nint target = 0;
         double total = 0;
         for (int row = 0; row < rows; row++)
         {
-            int targetRow = row * size;
-            for (int lane = 0; lane < Rows.Lanes; lane += TVector.Count)
+            TRow sum = zero;
+            for (nint j = 0; j <= last; j += Rows.Lanes)
             {
-                TVector sum = zero;
-                for (int j = lane; j < stride; j += Rows.Lanes)
+                TRow a = TRow.Load(ref outputs, j);
+                TRow z = TTerm.UsesLogits ? TRow.Load(ref logits, j) : zero;
+                TRow y = wanted.Load<TRow>(target + j);
+                TRow term = TTerm.Apply(a, z, y);
+                sum += j < last ? term : TRow.Select(mask, term, zero);
+                if (hasDelta)
                 {
-                    TVector a = TVector.Load(ref outputs, j);
-                    TVector z = TTerm.UsesLogits ? TVector.Load(ref logits, j) : zero;
-                    TVector y = Rows.LoadUnpadded<TVector>(targets, targetRow + j);
-                    sum += Rows.Inside(TTerm.Apply(a, z, y), j, size, zero);
-                    if (hasDelta)
-                    {
-                        TVector.Store(Rows.Inside(Tiny.ToZero((a - y) * factors), j, size, zero), ref delta, j);
-                    }
+                    TRow gradient = Tiny.ToZero((a - y) * factors);
+                    TRow.Store(j < last ? gradient : TRow.Select(mask, gradient, zero), ref delta, j);
                 }
-
-                TVector.Store(sum, ref partials, lane);
             }
 
-            total += Rows.Sum(ref partials);
-            outputs = ref Unsafe.Add(ref outputs, stride);
-            logits = ref Unsafe.Add(ref logits, stride);
             if (hasDelta)
             {
+                Rows.ClearBehind<TRow>(ref delta, last, stride);
                 delta = ref Unsafe.Add(ref delta, stride);
             }
+
+            total += Rows.Sum(TRow.SumByHalves(sum));
+            target += size;
+            outputs = ref Unsafe.Add(ref outputs, stride);
+            logits = ref Unsafe.Add(ref logits, stride);
         }
 
         return total;

@@ -19,7 +19,7 @@ public static class MeanSquaredErrorLoss
     /// <param name="scale">What the gradient is multiplied by: one over the size of the batch.</param>
     /// <returns>The sum over the examples of the loss, added in order.</returns>
     /// <exception cref="ArgumentException">The shape is not as described, or a span is too short for it.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Compute(
         ReadOnlySpan<float> outputs,
         ReadOnlySpan<float> logits,

@@ -18,11 +18,14 @@ internal interface IElementwiseFunction2
         where TVector : struct, ISimd<TVector>;
 }
 
-/// <summary>Applies a function to every element of a span, at the widest vectors the processor has.</summary>
+/// <summary>
+/// Applies a function to every element of a span, at the widest vectors the processor has. What checks the spans and chooses the width is
+/// inlined into the caller, so that a pass over a layer is one call.
+/// </summary>
 internal static class Elementwise
 {
     /// <summary><c>destination[i] = f(x[i])</c>. The spans have the same length and are the same memory or apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> destination)
         where TFunction : struct, IElementwiseFunction
     {
@@ -51,7 +54,7 @@ internal static class Elementwise
     /// <c>delta[i] = f(delta[i], saved[i])</c>, the backward pass of an activation; results too small to matter become zero. The spans have the
     /// same length and are the same memory or apart.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void UpdateDelta<TFunction>(Span<float> delta, ReadOnlySpan<float> saved)
         where TFunction : struct, IElementwiseFunction2
     {

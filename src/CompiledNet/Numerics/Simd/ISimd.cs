@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CompiledNet.Numerics.Simd;
 
 /// <summary>
@@ -8,14 +10,11 @@ namespace CompiledNet.Numerics.Simd;
 internal interface ISimd<TSelf>
     where TSelf : struct, ISimd<TSelf>
 {
-    /// <summary>The number of lanes: 16, 8 or 4.</summary>
+    /// <summary>The number of lanes.</summary>
     static abstract int Count { get; }
 
     /// <summary>All lanes zero.</summary>
     static abstract TSelf Zero { get; }
-
-    /// <summary>The lanes 0, 1, 2, ... as floats.</summary>
-    static abstract TSelf LaneNumbers { get; }
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 
@@ -28,8 +27,6 @@ internal interface ISimd<TSelf>
     static abstract TSelf operator -(TSelf value);
 
     static abstract TSelf operator &(TSelf left, TSelf right);
-
-    static abstract TSelf operator |(TSelf left, TSelf right);
 
     /// <summary>The value in all lanes.</summary>
     static abstract TSelf Create(float value);
@@ -46,6 +43,9 @@ internal interface ISimd<TSelf>
     /// <summary><c>left * right + addend</c>, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary><c>addend - left * right</c>, rounded once.</summary>
+    static abstract TSelf FusedMultiplyAddNegated(TSelf left, TSelf right, TSelf addend);
+
     /// <summary>The smaller of a bound, neither NaN nor zero, and a value; a NaN value stays NaN.</summary>
     static abstract TSelf AtMost(TSelf bound, TSelf value);
 
@@ -55,19 +55,13 @@ internal interface ISimd<TSelf>
     /// <summary>The values without their signs.</summary>
     static abstract TSelf Abs(TSelf value);
 
-    /// <summary>A mask: all bits of a lane set where left is below right, none otherwise (NaN: none).</summary>
-    static abstract TSelf LessThan(TSelf left, TSelf right);
+    /// <summary>Values without a sign, given the signs of others.</summary>
+    static abstract TSelf WithSign(TSelf magnitude, TSelf sign);
 
-    /// <summary>A mask: all bits of a lane set where left is above right, none otherwise (NaN: none).</summary>
-    static abstract TSelf GreaterThan(TSelf left, TSelf right);
+    /// <summary>Lane by lane the one where left is below right, and the other where it is not or one of them is NaN.</summary>
+    static abstract TSelf WhereLess(TSelf left, TSelf right, TSelf whereLess, TSelf otherwise);
 
-    /// <summary>A mask: all bits of a lane set where both are equal.</summary>
-    static abstract TSelf Equal(TSelf left, TSelf right);
-
-    /// <summary>Whether all lanes are equal.</summary>
-    static abstract bool AllEqual(TSelf left, TSelf right);
-
-    /// <summary>Lane by lane the one or the other, by a mask.</summary>
+    /// <summary>Lane by lane the one where all bits of the mask are set, and the other where none is.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whereSet, TSelf otherwise);
 
     /// <summary>The sum of the bit patterns as whole numbers.</summary>
@@ -81,4 +75,10 @@ internal interface ISimd<TSelf>
 
     /// <summary>The bit patterns moved down by 23 bits, keeping the sign, and converted from whole numbers to floats.</summary>
     static abstract TSelf ExponentToSingle(TSelf value);
+
+    /// <summary>The lanes of the upper half added to those of the lower half, and so on until 4 are left.</summary>
+    static abstract Vector128<float> SumByHalves(TSelf value);
+
+    /// <summary>As <see cref="SumByHalves"/>, the larger of two lanes. Which zero, and what of NaN, is open.</summary>
+    static abstract Vector128<float> MaxByHalves(TSelf value);
 }

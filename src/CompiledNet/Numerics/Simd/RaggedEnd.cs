@@ -14,12 +14,7 @@ internal static class RaggedEnd
         where TVector : struct, ISimd<TVector>
     {
         TVector lanes = default;
-        ref float lane = ref Unsafe.As<TVector, float>(ref lanes);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref lane, i) = Unsafe.Add(ref source, i);
-        }
-
+        Copy(ref source, ref Unsafe.As<TVector, float>(ref lanes), count);
         return lanes;
     }
 
@@ -27,11 +22,9 @@ internal static class RaggedEnd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TVector>(TVector value, ref float destination, int count)
         where TVector : struct, ISimd<TVector>
-    {
-        ref float lane = ref Unsafe.As<TVector, float>(ref value);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref destination, i) = Unsafe.Add(ref lane, i);
-        }
-    }
+        => Copy(ref Unsafe.As<TVector, float>(ref value), ref destination, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref float from, ref float to, int count) =>
+        Unsafe.CopyBlockUnaligned(ref Unsafe.As<float, byte>(ref to), ref Unsafe.As<float, byte>(ref from), (uint)(count * sizeof(float)));
 }

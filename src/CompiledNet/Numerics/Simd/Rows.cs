@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,14 +8,25 @@ namespace CompiledNet.Numerics.Simd;
 /// <summary>
 /// Rows of a matrix whose rows start a multiple of 16 floats apart. The lanes between a row's size and the stride may hold anything.
 /// Sums over a row are taken as 16 partial sums (element j goes to sum j mod 16, in order of j) and then by halves, 16, 8, 4, 2, 1:
-/// an order set by the size alone, and so the same at every vector width.
+/// an order set by the size alone, and so the same at every vector width. A type parameter TRow is a vector of 16 lanes.
 /// </summary>
 internal static class Rows
 {
     /// <summary>The partial sums of a row, and the unit of the stride.</summary>
     public const int Lanes = 16;
 
+    /// <summary>The most rows that are worked on together where a row would have to wait for its own sum or maximum.</summary>
+    public const int Group = 16;
+
+    // 16 lanes that belong to a row and 16 that do not; a window of 16 over them is the mask of the end of a row.
+    private static ReadOnlySpan<int> Masks =>
+    [
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
     /// <summary>Checks the shape that several spans have in common.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckShape(int rows, int size, int stride)
     {
         if (rows < 0 || size < 1 || stride < size || stride % Lanes != 0)
@@ -24,69 +36,79 @@ internal static class Rows
     }
 
     /// <summary>Checks that a span is long enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CheckLength(string name, int length, int rows, int width) => Throw.IfShorter(name, length, (long)rows * width);
 
-    /// <summary>The value in the lanes that belong to the row, the other in those behind its end; lane 0 is element <paramref name="j"/>.</summary>
+    /// <summary>The mask of the last 16 elements of a row: all bits set in the lanes that belong to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Inside<TVector>(TVector value, nint j, nint size, TVector otherwise)
-        where TVector : struct, ISimd<TVector>
+    public static TRow LastMask<TRow>(int size)
+        where TRow : struct, ISimd<TRow>
+        => TRow.Load(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(Masks)), (Lanes - 1) & -size);
+
+    /// <summary>Sets what stands behind the last block of a row to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ClearBehind<TRow>(ref float row, nint last, nint stride)
+        where TRow : struct, ISimd<TRow>
     {
-        if (j + TVector.Count <= size)
+        for (nint j = last + Lanes; j < stride; j += Lanes)
         {
-            return value;
+            TRow.Store(TRow.Zero, ref row, j);
         }
-
-        TVector isInside = TVector.LessThan(TVector.LaneNumbers, TVector.Create((float)(int)(size - j)));
-        return TVector.Select(isInside, value, otherwise);
     }
 
-    /// <summary>
-    /// Reads a vector from a span whose rows follow each other without padding: the lanes behind a row's end hold the next row, those behind
-    /// the span's end 0. Nothing behind the span is read.
-    /// </summary>
+    /// <summary>The sum of a row from <see cref="ISimd{TSelf}.SumByHalves"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector LoadUnpadded<TVector>(ReadOnlySpan<float> span, int offset)
-        where TVector : struct, ISimd<TVector>
-        => offset <= span.Length - TVector.Count
-            ? TVector.Load(ref MemoryMarshal.GetReference(span), offset)
-            : LoadEnd<TVector>(span, offset);
-
-    /// <summary>Adds 16 partial sums by halves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(ref float partials)
+    public static float Sum(Vector128<float> four)
     {
-        ref Vector128<float> p = ref Unsafe.As<float, Vector128<float>>(ref partials);
-        Vector128<float> four = (p + Unsafe.Add(ref p, 2)) + (Unsafe.Add(ref p, 1) + Unsafe.Add(ref p, 3));
-        return (four.GetElement(0) + four.GetElement(2)) + (four.GetElement(1) + four.GetElement(3));
+        Vector128<float> two = four + Interleave.HighHalves(four, four);
+        return two.GetElement(0) + two.GetElement(1);
     }
 
-    /// <summary>The largest of a row's elements in all lanes. Which zero, and what of NaN, is open.</summary>
+    /// <summary>The sums of four rows, each in the same order as <see cref="Sum"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Max<TVector>(ref float row, nint size)
-        where TVector : struct, ISimd<TVector>
+    public static Vector128<float> Sums(ref Vector128<float> lanes)
     {
-        TVector lowest = TVector.Create(float.NegativeInfinity);
-        TVector max = lowest;
-        for (nint j = 0; j < size; j += TVector.Count)
+        Vector128<float> a = lanes;
+        Vector128<float> b = Unsafe.Add(ref lanes, 1);
+        Vector128<float> c = Unsafe.Add(ref lanes, 2);
+        Vector128<float> d = Unsafe.Add(ref lanes, 3);
+        Vector128<float> ab = Interleave.Low(a, b) + Interleave.High(a, b);
+        Vector128<float> cd = Interleave.Low(c, d) + Interleave.High(c, d);
+        return Interleave.LowHalves(ab, cd) + Interleave.HighHalves(ab, cd);
+    }
+
+    /// <summary>The largest elements of four rows, from <see cref="ISimd{TSelf}.MaxByHalves"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Maxima(ref Vector128<float> lanes)
+    {
+        Vector128<float> a = lanes;
+        Vector128<float> b = Unsafe.Add(ref lanes, 1);
+        Vector128<float> c = Unsafe.Add(ref lanes, 2);
+        Vector128<float> d = Unsafe.Add(ref lanes, 3);
+        Vector128<float> ab = Vector128.MaxNative(Interleave.Low(a, b), Interleave.High(a, b));
+        Vector128<float> cd = Vector128.MaxNative(Interleave.Low(c, d), Interleave.High(c, d));
+        return Vector128.MaxNative(Interleave.LowHalves(ab, cd), Interleave.HighHalves(ab, cd));
+    }
+
+    /// <summary>Memory on the stack: four lanes for each row of a group, and a result for each.</summary>
+    [InlineArray(Group + (Group / 4) + 4)]
+    internal struct Scratch
+    {
+        private Vector128<float> _first;
+
+        /// <summary>
+        /// The first four lanes, at the start of a cache line: what is written across two lines can be read again only once it has reached the
+        /// cache.
+        /// </summary>
+        [UnscopedRef]
+        public ref Vector128<float> Start
         {
-            max = TVector.AtLeast(max, Inside(TVector.Load(ref row, j), j, size, lowest));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<Vector128<float>>(), ref _first);
+                return ref Unsafe.AddByteOffset(ref _first, -address & ((Lanes * sizeof(float)) - 1));
+            }
         }
-
-        // The order does not matter for a maximum, so each width folds its own lanes.
-        Vector512<float> folded = Vector512.Create(float.NegativeInfinity);
-        TVector.Store(max, ref Unsafe.As<Vector512<float>, float>(ref folded), 0);
-        ref Vector128<float> p = ref Unsafe.As<Vector512<float>, Vector128<float>>(ref folded);
-        Vector128<float> four = Vector128.MaxNative(
-            Vector128.MaxNative(p, Unsafe.Add(ref p, 1)), Vector128.MaxNative(Unsafe.Add(ref p, 2), Unsafe.Add(ref p, 3)));
-        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)));
-        return TVector.Create(four.ToScalar());
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TVector LoadEnd<TVector>(ReadOnlySpan<float> span, int offset)
-        where TVector : struct, ISimd<TVector>
-        => offset < span.Length
-            ? RaggedEnd.Load<TVector>(ref Unsafe.Add(ref MemoryMarshal.GetReference(span), offset), span.Length - offset)
-            : TVector.Zero;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CompiledNet.Numerics.Simd;
 
@@ -22,12 +23,6 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
         get => new(Vector256<float>.Zero);
     }
 
-    public static Simd256 LaneNumbers
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 operator +(Simd256 left, Simd256 right) => new(left._lanes + right._lanes);
 
@@ -45,9 +40,6 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 operator &(Simd256 left, Simd256 right) => new(left._lanes & right._lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 operator |(Simd256 left, Simd256 right) => new(left._lanes | right._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Create(float value) => new(Vector256.Create(value));
@@ -68,6 +60,12 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 FusedMultiplyAdd(Simd256 left, Simd256 right, Simd256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
+    // The compiler would negate first, in an instruction of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 FusedMultiplyAddNegated(Simd256 left, Simd256 right, Simd256 addend) => Fma.IsSupported
+        ? new(Fma.MultiplyAddNegated(left._lanes, right._lanes, addend._lanes))
+        : FusedMultiplyAdd(-left, right, addend);
+
     // Min and Max would cost fix-ups for NaN and -0. The native ones give back their second operand where one is NaN (x86, and the
     // portable form), or NaN itself (Arm), so with the value second a NaN stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,16 +78,13 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 Abs(Simd256 value) => new(Vector256.Abs(value._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 LessThan(Simd256 left, Simd256 right) => new(Vector256.LessThan(left._lanes, right._lanes));
+    public static Simd256 WithSign(Simd256 magnitude, Simd256 sign) =>
+        new(magnitude._lanes | (sign._lanes & Vector256.Create(-0f)));
 
+    // In one expression, for the comparison to stay in a mask register.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 GreaterThan(Simd256 left, Simd256 right) => new(Vector256.GreaterThan(left._lanes, right._lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Equal(Simd256 left, Simd256 right) => new(Vector256.Equals(left._lanes, right._lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllEqual(Simd256 left, Simd256 right) => Vector256.EqualsAll(left._lanes, right._lanes);
+    public static Simd256 WhereLess(Simd256 left, Simd256 right, Simd256 whereLess, Simd256 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(left._lanes, right._lanes), whereLess._lanes, otherwise._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Select(Simd256 mask, Simd256 whereSet, Simd256 otherwise) =>
@@ -109,4 +104,11 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 ExponentToSingle(Simd256 value) =>
         new(Vector256.ConvertToSingle(value._lanes.AsInt32() >> FractionBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumByHalves(Simd256 value) => value._lanes.GetLower() + value._lanes.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MaxByHalves(Simd256 value) =>
+        Vector128.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper());
 }

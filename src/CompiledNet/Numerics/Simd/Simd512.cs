@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CompiledNet.Numerics.Simd;
 
@@ -22,12 +23,6 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
         get => new(Vector512<float>.Zero);
     }
 
-    public static Simd512 LaneNumbers
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 operator +(Simd512 left, Simd512 right) => new(left._lanes + right._lanes);
 
@@ -45,9 +40,6 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 operator &(Simd512 left, Simd512 right) => new(left._lanes & right._lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 operator |(Simd512 left, Simd512 right) => new(left._lanes | right._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Create(float value) => new(Vector512.Create(value));
@@ -68,6 +60,11 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     public static Simd512 FusedMultiplyAdd(Simd512 left, Simd512 right, Simd512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
+    // The compiler would negate first, in an instruction of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 FusedMultiplyAddNegated(Simd512 left, Simd512 right, Simd512 addend) =>
+        new(Avx512F.FusedMultiplyAddNegated(left._lanes, right._lanes, addend._lanes));
+
     // Min and Max would cost fix-ups for NaN and -0. The native ones give back their second operand where one is NaN (x86, and the
     // portable form), or NaN itself (Arm), so with the value second a NaN stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,16 +77,13 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     public static Simd512 Abs(Simd512 value) => new(Vector512.Abs(value._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 LessThan(Simd512 left, Simd512 right) => new(Vector512.LessThan(left._lanes, right._lanes));
+    public static Simd512 WithSign(Simd512 magnitude, Simd512 sign) =>
+        new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._lanes, magnitude._lanes));
 
+    // In one expression, for the comparison to stay in a mask register.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 GreaterThan(Simd512 left, Simd512 right) => new(Vector512.GreaterThan(left._lanes, right._lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Equal(Simd512 left, Simd512 right) => new(Vector512.Equals(left._lanes, right._lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllEqual(Simd512 left, Simd512 right) => Vector512.EqualsAll(left._lanes, right._lanes);
+    public static Simd512 WhereLess(Simd512 left, Simd512 right, Simd512 whereLess, Simd512 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left._lanes, right._lanes), whereLess._lanes, otherwise._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Select(Simd512 mask, Simd512 whereSet, Simd512 otherwise) =>
@@ -109,4 +103,18 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 ExponentToSingle(Simd512 value) =>
         new(Vector512.ConvertToSingle(value._lanes.AsInt32() >> FractionBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumByHalves(Simd512 value)
+    {
+        Vector256<float> eight = value._lanes.GetLower() + value._lanes.GetUpper();
+        return eight.GetLower() + eight.GetUpper();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MaxByHalves(Simd512 value)
+    {
+        Vector256<float> eight = Vector256.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper());
+        return Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+    }
 }

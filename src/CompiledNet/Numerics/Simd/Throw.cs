@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace CompiledNet.Numerics.Simd;
 
@@ -22,6 +23,7 @@ internal static class Throw
         throw new ArgumentException(
             $"Rows must not be negative, the size at least 1, and the stride a multiple of 16 and at least the size: got {rows} rows, size {size}, stride {stride}.");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void IfShorter(string name, int actual, long needed)
     {
         if (actual < needed)

@@ -15,5 +15,5 @@ internal static class Tiny
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ToZero<TVector>(TVector delta)
         where TVector : struct, ISimd<TVector>
-        => TVector.Select(TVector.LessThan(TVector.Abs(delta), TVector.Create(Bound)), TVector.Zero, delta);
+        => TVector.WhereLess(TVector.Abs(delta), TVector.Create(Bound), TVector.Zero, delta);
 }
