@@ -111,6 +111,33 @@ public class LossTests
     }
 
     [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_row_has_the_same_bits_among_any_number_of_rows(string name, int size, int stride)
+    {
+        const int Most = 21;
+        LossFunction loss = Losses[name];
+        (float[] outputs, float[] logits) = Forward(name, NumericInputs.Uniform(Most * size, -6f, 6f, size), Most, size, stride);
+        float[] targets = NumericInputs.Uniform(Most * size, 0f, 1f, size + 1);
+        float[] delta = new float[outputs.Length];
+        double[] losses = new double[Most];
+        for (int r = 0; r < Most; r++)
+        {
+            int start = r * stride;
+            losses[r] = loss(
+                outputs.AsSpan(start, stride), logits.AsSpan(start, stride), targets.AsSpan(r * size, size), delta.AsSpan(start, stride), [], 1, size, stride, Scale);
+        }
+
+        for (int rows = 1; rows <= Most; rows++)
+        {
+            float[] together = new float[rows * stride];
+            double sum = loss(
+                outputs.AsSpan(0, rows * stride), logits.AsSpan(0, rows * stride), targets.AsSpan(0, rows * size), together, [], rows, size, stride, Scale);
+            Assert.Equal(NumericInputs.Bits(delta.AsSpan(0, rows * stride)), NumericInputs.Bits(together));
+            Assert.Equal(losses[..rows].Sum(), sum, 1e-14 * sum);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Rows_are_added_in_order(string name)
     {

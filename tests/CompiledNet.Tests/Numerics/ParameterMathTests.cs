@@ -8,7 +8,7 @@ public class ParameterMathTests
     [Fact]
     public void MultiplyAdd_is_a_fused_multiply_add_at_every_length()
     {
-        for (int length = 0; length <= 67; length++)
+        for (int length = 0; length <= 150; length++)
         {
             float[] x = NumericInputs.Uniform(length, -1f, 1f, length);
             float[] destination = NumericInputs.Uniform(length, -1f, 1f, length + 1);

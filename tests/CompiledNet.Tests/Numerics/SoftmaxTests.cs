@@ -56,6 +56,33 @@ public class SoftmaxTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_row_has_the_same_bits_among_any_number_of_rows(int size)
+    {
+        const int Most = 37;
+        int stride = NumericInputs.Stride(size);
+        float[] z = NumericInputs.Padded(NumericInputs.Uniform(Most * size, -9f, 9f, size), Most, size, stride);
+        float[] g = NumericInputs.Padded(NumericInputs.Uniform(Most * size, -2f, 2f, size + 1), Most, size, stride);
+        float[] a = new float[z.Length];
+        float[] delta = [.. g];
+        for (int r = 0; r < Most; r++)
+        {
+            SoftmaxActivation.Forward(z.AsSpan(r * stride, stride), a.AsSpan(r * stride, stride), 1, size, stride);
+            SoftmaxActivation.Backward(delta.AsSpan(r * stride, stride), a.AsSpan(r * stride, stride), 1, size, stride);
+        }
+
+        for (int rows = 1; rows <= Most; rows++)
+        {
+            float[] inPlace = z[..(rows * stride)];
+            SoftmaxActivation.Forward(inPlace, inPlace, rows, size, stride);
+            Assert.Equal(NumericInputs.Bits(a.AsSpan(0, rows * stride)), NumericInputs.Bits(inPlace));
+            float[] change = g[..(rows * stride)];
+            SoftmaxActivation.Backward(change, a, rows, size, stride);
+            Assert.Equal(NumericInputs.Bits(delta.AsSpan(0, rows * stride)), NumericInputs.Bits(change));
+        }
+    }
+
     [Fact]
     public void Saturated_logits_give_exact_probabilities()
     {

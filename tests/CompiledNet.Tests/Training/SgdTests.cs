@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace CompiledNet.Tests.Training;
 
+[Trait("Category", "Numerics")]
 public class SgdTests
 {
     public static TheoryData<double, bool, double> Settings => new()
