@@ -147,6 +147,7 @@ namespace CompiledNet.Generated.Outer_Straight
         }
 
         /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
             int from, to;
@@ -163,6 +164,7 @@ namespace CompiledNet.Generated.Outer_Straight
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)
         {
             for (int row = 0; row < rows; row++)
@@ -539,7 +541,7 @@ namespace CompiledNet.Generated.Outer_Straight
         }
 
         /// <summary>Reads 1 number into the first lanes of a vector, and nothing beyond; the other lanes are zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static Vector Load1(ref float source)
         {
             return Vector512.Create(Vector256.Create(Vector128.CreateScalar(source), Vector128<float>.Zero), Vector256<float>.Zero);
@@ -553,7 +555,7 @@ namespace CompiledNet.Generated.Outer_Straight
         }
 
         /// <summary>Reads 2 numbers into the first lanes of a vector, and nothing beyond; the other lanes are zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static Vector Load2(ref float source)
         {
             return Vector512.Create(Vector256.Create(Vector128.CreateScalar(Unsafe.As<float, double>(ref source)).AsSingle(), Vector128<float>.Zero), Vector256<float>.Zero);

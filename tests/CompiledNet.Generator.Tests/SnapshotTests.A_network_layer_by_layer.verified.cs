@@ -93,6 +93,7 @@ namespace Demo
         /// <param name="output">Receives the outputs, <c>[OutputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -107,6 +108,7 @@ namespace Demo
         /// <param name="activations">Receives the activations of all layers in order, <c>[ActivationCount]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Trace(global::System.ReadOnlySpan<float> input, global::System.Span<float> activations)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -122,6 +124,7 @@ namespace Demo
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public int Classify(global::System.ReadOnlySpan<float> input)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -148,6 +151,7 @@ namespace Demo
         /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
@@ -163,6 +167,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -201,6 +206,7 @@ namespace Demo
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -242,6 +248,7 @@ namespace Demo
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
             return global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
@@ -252,7 +259,7 @@ namespace Demo
         {
             if (actual != expected)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
+                global::CompiledNet.Numerics.LengthError.Throw(actual, expected, name);
             }
         }
 
@@ -260,14 +267,9 @@ namespace Demo
         private static void CheckBatch(int inputs, int others, int least, string name)
         {
             int batch = inputs / InputSize;
-            if (inputs % InputSize != 0 || batch < least)
+            if (inputs % InputSize != 0 || batch < least || others != (long)batch * OutputSize)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
-            }
-
-            if (others != (long)batch * OutputSize)
-            {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
+                global::CompiledNet.Numerics.LengthError.ThrowOfBatch(inputs, InputSize, least, others, OutputSize, name);
             }
         }
     }
@@ -431,6 +433,7 @@ namespace CompiledNet.Generated.Demo_Shapes
         }
 
         /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
             int from, to;
@@ -447,6 +450,7 @@ namespace CompiledNet.Generated.Demo_Shapes
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)
         {
             for (int row = 0; row < rows; row++)

@@ -91,6 +91,7 @@ namespace Demo
         /// <param name="output">Receives the outputs, <c>[OutputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -105,6 +106,7 @@ namespace Demo
         /// <param name="activations">Receives the activations of all layers in order, <c>[ActivationCount]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Trace(global::System.ReadOnlySpan<float> input, global::System.Span<float> activations)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -119,6 +121,7 @@ namespace Demo
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="input"/> has the wrong length.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public int Classify(global::System.ReadOnlySpan<float> input)
         {
             CheckLength(input.Length, InputSize, "input");
@@ -145,6 +148,7 @@ namespace Demo
         /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>
         /// <exception cref="global::System.ArgumentException">A span does not have the length of a whole number of rows, or the two differ in rows.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
@@ -160,6 +164,7 @@ namespace Demo
         /// <returns>The mean loss.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the batch is empty.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public float ComputeLoss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> outputs)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -198,6 +203,7 @@ namespace Demo
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private float BackpropagateCore(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, global::System.Span<float> inputGradient)
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
@@ -239,6 +245,7 @@ namespace Demo
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
             return global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
@@ -249,7 +256,7 @@ namespace Demo
         {
             if (actual != expected)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {actual}, expected {expected}."), name);
+                global::CompiledNet.Numerics.LengthError.Throw(actual, expected, name);
             }
         }
 
@@ -257,14 +264,9 @@ namespace Demo
         private static void CheckBatch(int inputs, int others, int least, string name)
         {
             int batch = inputs / InputSize;
-            if (inputs % InputSize != 0 || batch < least)
+            if (inputs % InputSize != 0 || batch < least || others != (long)batch * OutputSize)
             {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of inputs is {inputs}, expected {(least == 0 ? "a" : "a positive")} multiple of InputSize, {InputSize}."), "inputs");
-            }
-
-            if (others != (long)batch * OutputSize)
-            {
-                throw new global::System.ArgumentException(global::System.FormattableString.Invariant($"The length of {name} is {others}, expected {(long)batch * OutputSize}: {OutputSize} for each of the {batch} examples in inputs."), name);
+                global::CompiledNet.Numerics.LengthError.ThrowOfBatch(inputs, InputSize, least, others, OutputSize, name);
             }
         }
     }
@@ -423,6 +425,7 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)
         {
             int from, to;
@@ -439,6 +442,7 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary>Copies the last layer's activations, without the padding of their rows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void CopyOutputs(ReadOnlySpan<float> workspace, Span<float> outputs, int rows)
         {
             for (int row = 0; row < rows; row++)
@@ -562,6 +566,7 @@ namespace CompiledNet.Generated.Demo_Xor
         // The conditions are constants to the JIT: each method comes down to one call.
 
         /// <summary><c>z1 = x · weights1 + bias1</c> for one example.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward1(ReadOnlySpan<float> x, ReadOnlySpan<float> parameters, Span<float> z1)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -579,6 +584,7 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary><c>z1 = x · weights1 + bias1</c> for each of <c>rows</c> examples.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward1(ReadOnlySpan<float> x, ReadOnlySpan<float> parameters, Span<float> z1, int rows)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -600,6 +606,7 @@ namespace CompiledNet.Generated.Demo_Xor
         /// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team
         /// computes its share.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Gradient1(ReadOnlySpan<float> x, ReadOnlySpan<float> delta1, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -617,12 +624,14 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary>The inputs whose weights' gradient a member computes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static (int Start, int End) Gradient1Inputs(TeamMember member)
         {
             return member.Share(2, Vector512.IsHardwareAccelerated ? 2 : Vector256.IsHardwareAccelerated ? 2 : 2);
         }
 
         /// <summary><c>inputGradient = delta1 · weights1ᵀ</c> for each of <c>rows</c> examples.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Delta1(ReadOnlySpan<float> delta1, ReadOnlySpan<float> transposed1, Span<float> inputGradient, int rows)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -640,6 +649,7 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary><c>z2 = a1 · weights2 + bias2</c> for one example.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward2(ReadOnlySpan<float> a1, ReadOnlySpan<float> parameters, Span<float> z2)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -657,6 +667,7 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary><c>z2 = a1 · weights2 + bias2</c> for each of <c>rows</c> examples.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Forward2(ReadOnlySpan<float> a1, ReadOnlySpan<float> parameters, Span<float> z2, int rows)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -678,6 +689,7 @@ namespace CompiledNet.Generated.Demo_Xor
         /// Where <c>rate</c> is not 0, it is the last block, and the parameters take a step of <c>rate</c> times the gradient instead. A member of a team
         /// computes its share.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Gradient2(ReadOnlySpan<float> a1, ReadOnlySpan<float> delta2, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, TeamMember member)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -695,12 +707,14 @@ namespace CompiledNet.Generated.Demo_Xor
         }
 
         /// <summary>The inputs whose weights' gradient a member computes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static (int Start, int End) Gradient2Inputs(TeamMember member)
         {
             return member.Share(3, Vector512.IsHardwareAccelerated ? 3 : Vector256.IsHardwareAccelerated ? 3 : 3);
         }
 
         /// <summary><c>delta1 = delta2 · weights2ᵀ</c> for each of <c>rows</c> examples.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static void Delta2(ReadOnlySpan<float> delta2, ReadOnlySpan<float> transposed2, Span<float> delta1, int rows)
         {
             if (Vector512.IsHardwareAccelerated)
