@@ -8,4 +8,11 @@ namespace CompiledNet;
 /// <param name="ValidationLoss">The mean loss over the validation data after the epoch; null without validation data.</param>
 /// <param name="ValidationAccuracy">The share of the validation data classified rightly, from 0 to 1; null without validation data.</param>
 /// <param name="Elapsed">The time since training started.</param>
-public sealed record EpochReport(int Epoch, double TrainLoss, double? ValidationLoss, double? ValidationAccuracy, TimeSpan Elapsed);
+public sealed record EpochReport(int Epoch, double TrainLoss, double? ValidationLoss, double? ValidationAccuracy, TimeSpan Elapsed)
+{
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>The steps taken since training began, up to the end of this epoch.</summary>
+    public long Steps { get; init; }
+}

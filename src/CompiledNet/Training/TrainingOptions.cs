@@ -42,6 +42,9 @@ public sealed record TrainingOptions
     /// </summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
+    /// <summary>What watches the run, in this order. Default: nothing.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of range or missing.</exception>
     /// <exception cref="InvalidOperationException">The optimizer's settings do not go together.</exception>

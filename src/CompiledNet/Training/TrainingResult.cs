@@ -3,11 +3,12 @@ namespace CompiledNet;
 /// <summary>What a training run has brought. What it has learned is in the network itself.</summary>
 public sealed class TrainingResult
 {
-    internal TrainingResult(IReadOnlyList<EpochReport> history, bool cancelled, TimeSpan elapsed)
+    internal TrainingResult(IReadOnlyList<EpochReport> history, bool cancelled, TimeSpan elapsed, string? stopReason = null)
     {
         History = history;
         Cancelled = cancelled;
         Elapsed = elapsed;
+        StopReason = stopReason;
     }
 
     /// <summary>A report for each finished epoch, in order; the epoch during which training was cancelled is not among them.</summary>
@@ -15,6 +16,9 @@ public sealed class TrainingResult
 
     /// <summary>Whether training was cancelled before its last batch.</summary>
     public bool Cancelled { get; }
+
+    /// <summary>Why a callback ended training before its last epoch; null where none did.</summary>
+    public string? StopReason { get; }
 
     /// <summary>How long training took.</summary>
     public TimeSpan Elapsed { get; }
