@@ -48,7 +48,7 @@ public abstract class TrainingRun
 
     /// <summary>Ends training after the current batch or epoch, without error. The first reason given counts.</summary>
     /// <param name="reason">Why, for <see cref="TrainingResult.StopReason"/>.</param>
-    public abstract void Stop(string reason);
+    public abstract void RequestStop(string reason);
 
     /// <summary>Writes the network to a file as its <c>Save</c> does: all or nothing.</summary>
     /// <param name="path">The file.</param>
