@@ -29,7 +29,7 @@ public abstract class TrainingRun
     public abstract int Batch { get; }
 
     /// <summary>The steps taken since training began, over all epochs; a resumed run counts on.</summary>
-    public abstract long Step { get; }
+    public abstract long Steps { get; }
 
     /// <summary>The learning rate of the last step taken; before the first, that of the first.</summary>
     public abstract double LearningRate { get; }
