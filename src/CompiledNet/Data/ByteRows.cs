@@ -49,6 +49,28 @@ internal sealed class ByteRows(ReadOnlyMemory<byte> values, int rowSize) : RowSo
         }
     }
 
+    public override RowSource Select(int firstRow, ReadOnlySpan<int> rows)
+    {
+        byte[] chosen = GC.AllocateUninitializedArray<byte>(rows.Length * RowSize);
+        Copy(values.Span, RowSize, firstRow, rows, chosen);
+        return new ByteRows(chosen, RowSize);
+    }
+
+    public override RowSource Append(int firstRow, int count, RowSource other, int otherFirstRow, int otherCount)
+    {
+        if (other is not ByteRows bytes)
+        {
+            return base.Append(firstRow, count, other, otherFirstRow, otherCount);
+        }
+
+        byte[] all = GC.AllocateUninitializedArray<byte>((count + otherCount) * RowSize);
+        BytesOf(firstRow, count).CopyTo(all);
+        bytes.BytesOf(otherFirstRow, otherCount).CopyTo(all.AsSpan(count * RowSize));
+        return new ByteRows(all, RowSize);
+    }
+
+    private ReadOnlySpan<byte> BytesOf(int firstRow, int count) => values.Span.Slice(firstRow * RowSize, count * RowSize);
+
     private float[] MakeFloats()
     {
         lock (_making)

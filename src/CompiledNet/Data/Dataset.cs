@@ -7,10 +7,12 @@ namespace CompiledNet;
 /// Never empty, and every value is finite: both are checked when it is made.
 /// </summary>
 /// <remarks>
-/// Nothing is copied: a data set reads the memory it was given, and so do <see cref="Slice"/> and <see cref="Take"/>. Leave that memory as it
-/// is for as long as the data set is in use. Any number of threads and trainers may read one data set at once.
+/// A data set reads the memory it was given, and so do its runs: <see cref="Slice"/>, <see cref="Take"/>, <see cref="Batches"/> and the data
+/// set with weights copy nothing. Leave that memory as it is for as long as the data set is in use. What brings examples into another order
+/// (<see cref="Select"/>, <see cref="Split"/>, <see cref="Concat"/> and the like) copies them, bytes as bytes, so that they lie one after the
+/// other again. A data set never changes: any number of threads and trainers may read one at once.
 /// </remarks>
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private readonly RowSource _inputs;
     private readonly RowSource _targets;
@@ -48,7 +50,8 @@ public sealed class Dataset
     }
 
     // Rows that have been checked, or a part of them.
-    private Dataset(RowSource inputs, RowSource targets, int inputSize, int targetSize, int firstRow, int count)
+    private Dataset(
+        RowSource inputs, RowSource targets, int inputSize, int targetSize, int firstRow, int count, ReadOnlyMemory<float> weights = default)
     {
         _inputs = inputs;
         _targets = targets;
@@ -56,6 +59,7 @@ public sealed class Dataset
         TargetSize = targetSize;
         FirstRow = firstRow;
         Count = count;
+        Weights = weights;
     }
 
     /// <summary>The number of examples, at least 1.</summary>
@@ -179,8 +183,12 @@ public sealed class Dataset
                 FormattableString.Invariant($"Cannot take {count} examples from example {start} on; expected 1 to {Count - start}, as there are {Count} examples."));
         }
 
-        return new Dataset(_inputs, _targets, InputSize, TargetSize, FirstRow + start, count);
+        return new Dataset(_inputs, _targets, InputSize, TargetSize, FirstRow + start, count, HasWeights ? Weights.Slice(start, count) : default);
     }
+
+    /// <summary>A data set over memory whose values have been checked.</summary>
+    internal static Dataset OfChecked(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, int inputSize, int targetSize, int count) =>
+        new(new FloatRows(inputs, inputSize), new FloatRows(targets, targetSize), inputSize, targetSize, 0, count);
 
     /// <summary>The inputs of a run of examples: where they lie, if as floats, else written to a buffer.</summary>
     /// <param name="start">The first example.</param>

@@ -40,6 +40,13 @@ internal sealed class FloatRows(ReadOnlyMemory<float> values, int rowSize) : Row
         }
     }
 
+    public override RowSource Select(int firstRow, ReadOnlySpan<int> rows)
+    {
+        float[] chosen = GC.AllocateUninitializedArray<float>(rows.Length * RowSize);
+        Copy(values.Span, RowSize, firstRow, rows, chosen);
+        return new FloatRows(chosen, RowSize);
+    }
+
     // Not Span.CopyTo, which leaves a long row to the C library: measured, that took longer beside the fetches under way.
     private static void Copy(ReadOnlySpan<float> from, Span<float> to)
     {

@@ -28,4 +28,32 @@ internal abstract class RowSource(int rowSize)
     /// Where to: rows of the same size, of which only these columns are written, so that other threads may write the others.
     /// </param>
     public abstract void Gather(ReadOnlySpan<int> rows, ReadOnlySpan<int> next, int firstColumn, int endColumn, Span<float> destination);
+
+    /// <summary>Copies of some rows, stored in the same way.</summary>
+    /// <param name="firstRow">The row that the others are counted from.</param>
+    /// <param name="rows">Which, from there; in this order, and as often as they occur.</param>
+    public abstract RowSource Select(int firstRow, ReadOnlySpan<int> rows);
+
+    /// <summary>A copy of a run of rows with a run of another source's behind it: stored in the same way if both are, else as floats.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="other">The other source, of the same row size.</param>
+    /// <param name="otherFirstRow">The first row of the other.</param>
+    /// <param name="otherCount">How many of the other.</param>
+    public virtual RowSource Append(int firstRow, int count, RowSource other, int otherFirstRow, int otherCount)
+    {
+        float[] all = GC.AllocateUninitializedArray<float>((count + otherCount) * RowSize);
+        Read(firstRow, all.AsSpan(0, count * RowSize));
+        other.Read(otherFirstRow, all.AsSpan(count * RowSize));
+        return new FloatRows(all, RowSize);
+    }
+
+    /// <summary>Copies rows of one size.</summary>
+    protected static void Copy<T>(ReadOnlySpan<T> all, int rowSize, int firstRow, ReadOnlySpan<int> rows, Span<T> destination)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            all.Slice((firstRow + rows[i]) * rowSize, rowSize).CopyTo(destination[(i * rowSize)..]);
+        }
+    }
 }
