@@ -32,9 +32,9 @@ internal static class ApiText
         """;
 
     /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
-    public static string Methods(NetworkFiles files) => Methods(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes");
+    public static string Methods(NetworkFiles files) => Methods(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes", files.Buffers.HasDropout);
 
-    private static string Methods(string network, string passes) =>
+    private static string Methods(string network, string passes, bool hasDropout) =>
         $$"""
         /// <summary>The outputs for one example, in a new array.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
@@ -114,7 +114,7 @@ internal static class ApiText
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
+            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, default, gradient, inputGradient, workspace.Span, 0, {{(hasDropout ? "0, " : string.Empty)}}default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -127,6 +127,18 @@ internal static class ApiText
         /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
         {{Generated}}
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            return new global::CompiledNet.Trainer<{{network}}>(this, options).Train(data, cancellationToken);
+        }
+
+        /// <summary>Trains the network on a stream, for data larger than memory.</summary>
+        /// <param name="data">The examples; each <c>[InputSize]</c> with a target <c>[OutputSize]</c>.</param>
+        /// <param name="options">How to train; the defaults where it is null.</param>
+        /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
+        /// <returns>How training went, epoch by epoch.</returns>
+        /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
+        {{Generated}}
+        public global::CompiledNet.TrainingResult Train(global::CompiledNet.DataStream data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<{{network}}>(this, options).Train(data, cancellationToken);
         }
@@ -151,9 +163,9 @@ internal static class ApiText
 
         {{Generated}}
         {{Optimized}}
-        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> exampleWeights, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, ulong dropoutKey, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
-            return {{passes}}.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
+            return {{passes}}.Backpropagate(_parameters.Span, inputs, targets, exampleWeights, gradient, default, workspace, rate, {{(hasDropout ? "dropoutKey, " : string.Empty)}}member);
         }
 
         {{Generated}}

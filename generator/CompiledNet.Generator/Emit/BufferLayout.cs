@@ -6,7 +6,12 @@ using CompiledNet.Generator.Model;
 namespace CompiledNet.Generator.Emit;
 
 /// <summary>A part of the workspace: where it starts, and how many floats it has, for one example or in all.</summary>
-internal sealed record BufferPart(string Name, int Offset, int Stride, bool PerExample);
+/// <param name="Name">Its name in the code.</param>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Stride">Its floats, of one example or in all.</param>
+/// <param name="PerExample">Whether each example has its own.</param>
+/// <param name="WithoutDropout">The buffer that takes its place where dropout is off; null where it always has its own.</param>
+internal sealed record BufferPart(string Name, int Offset, int Stride, bool PerExample, string? WithoutDropout);
 
 /// <summary>
 /// Where everything lies while a network computes: for one example the activations, layer after layer, each padded to whole vectors; for a batch
@@ -36,6 +41,15 @@ internal sealed class BufferLayout
             }
 
             int stride = TilePlan.Padded(layer.Output.Length);
+            if (LayerCatalog.Get(layer.Kind).OnlyTrains)
+            {
+                HasDropout = true;
+                Add("a", layer.Number, stride, perExample: true, Unchanged("a", layer));
+                Add("mask", layer.Number, stride, perExample: true);
+                Add("delta", layer.Number, stride, perExample: true, Unchanged("delta", layer));
+                continue;
+            }
+
             SingleOffsets[layer.Number] = single;
             single += stride;
             Add("a", layer.Number, stride, perExample: true);
@@ -109,13 +123,31 @@ internal sealed class BufferLayout
         return layer;
     }
 
+    /// <summary>The same for one example on its own, which goes through layers that only train.</summary>
+    public int SingleOwner(int layer)
+    {
+        while (layer > 0 && LayerCatalog.Get(_model.Layers[layer - 1].Kind) is { PassesThrough: true } or { OnlyTrains: true })
+        {
+            layer--;
+        }
+
+        return layer;
+    }
+
+    /// <summary>Whether a layer leaves values out while training.</summary>
+    public bool HasDropout { get; private set; }
+
     /// <summary>The layer that owns the outputs.</summary>
     public int LastOwner => Owner(_model.Layers.Count);
 
-    private void Add(string role, int? number, int stride, bool perExample)
+    // The network's own input has no buffer here.
+    private string? Unchanged(string role, LayerModel layer) =>
+        SingleOwner(layer.Number) is > 0 and int owner ? SourceWriter.Text($"{role}{owner}") : null;
+
+    private void Add(string role, int? number, int stride, bool perExample, string? withoutDropout = null)
     {
         string name = SourceWriter.Text($"{role}{number}");
-        _parts[name] = new BufferPart(name, Length, stride, perExample);
+        _parts[name] = new BufferPart(name, Length, stride, perExample, withoutDropout);
         Length += perExample ? stride * BlockRows : stride;
     }
 }

@@ -166,7 +166,7 @@ internal static class NetworkEmitter
         int offset = 0;
         foreach (LayerModel layer in files.Model.Layers)
         {
-            int owner = files.Buffers.Owner(layer.Number);
+            int owner = files.Buffers.SingleOwner(layer.Number);
             string values = owner == 0 ? "input" : Slice(files, owner, layer.Output.Length);
             copies.Add($"{values}.CopyTo(activations.Slice({SourceWriter.Literal(offset)}));");
             offset += layer.Output.Length;

@@ -42,6 +42,13 @@ internal sealed class NetworkFiles
 
     public IReadOnlyList<Kernel> Kernels { get; }
 
+    /// <summary>What the forward pass of a batch is told besides, where a layer leaves values out.</summary>
+    public string DropoutParameters => Buffers.HasDropout ? ", ulong dropoutKey, int firstRow" : string.Empty;
+
+    /// <summary>What the sum of an example's losses is divided by, where the loss is a mean over the outputs.</summary>
+    public string MeanOverOutputs =>
+        Model.Loss is LossKind.MeanSquaredError or LossKind.BinaryCrossEntropy ? SourceWriter.Text($" / {Model.Output.Length}") : string.Empty;
+
     /// <summary>
     /// The namespace of the passes and tiles: nobody else's, so that the short names in them cannot meet a type of the user's.
     /// A dot becomes an underscore and an underscore <c>_1</c>: as no name starts with a digit, two networks never share one.

@@ -69,7 +69,11 @@ internal static class PassesEmitter
         {
             EmitLayers(writer, files, layer =>
             {
-                if (!layer.Kind.PassesThrough)
+                if (layer.Kind.OnlyTrains)
+                {
+                    layer.Kind.EmitForward(writer, layer);
+                }
+                else if (!layer.Kind.PassesThrough)
                 {
                     writer.Line($"Span<float> {layer.Activation} = activations.Slice({files.Buffers.SingleOffsets[layer.Model.Number]}, {layer.Stride});");
                     layer.Kind.EmitForward(writer, layer);
@@ -83,18 +87,23 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>");
         writer.Line("/// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.");
+        if (files.Buffers.HasDropout)
+        {
+            writer.Line("/// The <c>dropoutKey</c> says what is left out, if it is not 0; <c>firstRow</c> is the first example's place in the whole batch.");
+        }
+
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows)"))
+        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows" + files.DropoutParameters + ")"))
         {
             EmitLayers(writer, files, layer =>
             {
                 if (!layer.Kind.PassesThrough)
                 {
-                    EmitSpan(writer, files, layer.Activation);
+                    EmitSpan(writer, files.Buffers, layer.Activation);
                     if (layer.KeepsPreActivation)
                     {
-                        EmitSpan(writer, files, layer.PreActivation);
+                        EmitSpan(writer, files.Buffers, layer.PreActivation);
                     }
 
                     layer.Kind.EmitForwardBatch(writer, layer);
@@ -113,15 +122,15 @@ internal static class PassesEmitter
         writer.Line("/// </summary>");
         using (writer.Block("internal static double Loss(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> delta, int start, int rows, float scale)"))
         {
-            EmitSpan(writer, files, last.Activation);
+            EmitSpan(writer, files.Buffers, last.Activation);
             string logits = "default";
             if (files.Model.LossIsOfLogits)
             {
-                EmitSpan(writer, files, last.PreActivation);
+                EmitSpan(writer, files.Buffers, last.PreActivation);
                 logits = last.PreActivation;
             }
 
-            EmitSpan(writer, files, "losses");
+            EmitSpan(writer, files.Buffers, "losses");
             writer.Line($"return {files.Model.Loss}Loss.Compute({last.Activation}, {logits}, targets, delta, losses, rows, {last.Model.Output.Length}, {last.Stride}, scale);");
         }
     }
@@ -141,7 +150,7 @@ internal static class PassesEmitter
                     writer.Line();
                 }
 
-                EmitSpan(writer, files, SourceWriter.Text($"transposed{layer.Model.Number}"));
+                EmitSpan(writer, files.Buffers, SourceWriter.Text($"transposed{layer.Model.Number}"));
                 layer.Kind.EmitPrepareBackward(writer, layer);
             }
         }
@@ -156,15 +165,22 @@ internal static class PassesEmitter
         writer.Line("/// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)"))
+        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale" + (files.Buffers.HasDropout ? ", ulong dropoutKey" : string.Empty) + ")"))
         {
             foreach (string buffer in last.OwnBackwardBuffers)
             {
-                EmitSpan(writer, files, buffer);
+                EmitSpan(writer, files.Buffers, buffer);
             }
 
             writer.Line($"// {LossGradient(files.Model, last)}");
             writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, start, rows, scale);");
+            using (writer.Block("if (!exampleWeights.IsEmpty)"))
+            {
+                writer.Line("// An example's loss and its gradient, times its weight.");
+                EmitSpan(writer, files.Buffers, "losses");
+                writer.Line($"loss = ExampleWeights.Apply(exampleWeights, losses, {last.Delta}, {last.Stride}){files.MeanOverOutputs};");
+            }
+
             writer.Line();
             foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !layer.Kind.PassesThrough))
             {
@@ -172,7 +188,7 @@ internal static class PassesEmitter
                 writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
                 foreach (string buffer in layer.BackwardBuffers)
                 {
-                    EmitSpan(writer, files, buffer);
+                    EmitSpan(writer, files.Buffers, buffer);
                 }
 
                 layer.Kind.EmitBackward(writer, layer);
@@ -211,7 +227,7 @@ internal static class PassesEmitter
         int inputs = files.Model.Input.Length;
         int outputs = files.Model.Output.Length;
         const string Block = "rows = Math.Min(BlockRows, batch - start);";
-        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows);");
+        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows{(files.Buffers.HasDropout ? ", 0, 0" : string.Empty)});");
         string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
         string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
 
@@ -276,10 +292,11 @@ internal static class PassesEmitter
     };
 
     /// <summary>A buffer's part for the examples at hand.</summary>
-    public static void EmitSpan(SourceWriter writer, NetworkFiles files, string name)
+    public static void EmitSpan(SourceWriter writer, BufferLayout buffers, string name)
     {
-        BufferPart part = files.Buffers.Part(name);
-        string start = OffsetName(name) + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));
+        BufferPart part = buffers.Part(name);
+        string offset = part.WithoutDropout is { } other ? $"(dropoutKey == 0 ? {OffsetName(other)} : {OffsetName(name)})" : OffsetName(name);
+        string start = offset + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));
         string length = !part.PerExample ? SourceWriter.Text($"{part.Stride}") : part.Stride == 1 ? "rows" : SourceWriter.Text($"rows * {part.Stride}");
         writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
     }

@@ -25,7 +25,7 @@ internal static class StepEmitter
         writer.Line("/// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, {(hasRuns ? "bool sharesRuns, " : string.Empty)}TeamMember member)"))
+        using (writer.Block($"internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, {(hasRuns ? "bool sharesRuns, " : string.Empty)}{(files.Buffers.HasDropout ? "ulong dropoutKey, " : string.Empty)}TeamMember member)"))
         {
             writer.Line("const int start = 0;");
             HashSet<string> known = [];
@@ -34,7 +34,7 @@ internal static class StepEmitter
             LayerEmission[] rest = [.. layers.Except(shared)];
             foreach (string buffer in rest.Concat(shared).SelectMany(layer => new[] { layer.Delta, layer.Source }).Where(buffer => buffer != "x" && known.Add(buffer)))
             {
-                PassesEmitter.EmitSpan(writer, files, buffer);
+                PassesEmitter.EmitSpan(writer, files.Buffers, buffer);
             }
 
             if (rest.Length > 0)
@@ -74,7 +74,7 @@ internal static class StepEmitter
         writer.Line($"/// the parameters{(hasRuns ? "; or some of the inputs and their weights, and member 0 the rest" : string.Empty)}.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)"))
+        using (writer.Block("internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, " + (files.Buffers.HasDropout ? "ulong dropoutKey, " : string.Empty) + "TeamMember member)"))
         {
             writer.Line($"int batch = targets.Length / {outputs};");
             writer.Line("float scale = 1f / batch;");
@@ -106,9 +106,10 @@ internal static class StepEmitter
                 writer.Line("member.Meet();");
                 using (writer.Block("if (start < end)"))
                 {
-                    writer.Line("ForwardBatch(parameters, x, workspace, start, end - start);");
+                    writer.Line($"ForwardBatch(parameters, x, workspace, start, end - start{(files.Buffers.HasDropout ? ", dropoutKey, done + start" : string.Empty)});");
                     writer.Line($"Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * {inputs}, (end - start) * {inputs});");
-                    writer.Line($"double part = BackwardBatch(targets.Slice((done + start) * {outputs}, (end - start) * {outputs}), workspace, dx, start, end - start, scale);");
+                    writer.Line("ReadOnlySpan<float> weights = exampleWeights.IsEmpty ? default : exampleWeights.Slice(done + start, end - start);");
+                    writer.Line($"double part = BackwardBatch(targets.Slice((done + start) * {outputs}, (end - start) * {outputs}), weights, workspace, dx, start, end - start, scale{(files.Buffers.HasDropout ? ", dropoutKey" : string.Empty)});");
                     writer.Line("loss += member.Count == 1 ? part : 0;");
                 }
 
@@ -117,8 +118,7 @@ internal static class StepEmitter
                 using (writer.Block("if (member.Count > 1)"))
                 {
                     writer.Line("// Added up in order, as one thread does.");
-                    string mean = files.Model.Loss is LossKind.MeanSquaredError or LossKind.BinaryCrossEntropy ? SourceWriter.Text($" / {outputs}") : string.Empty;
-                    writer.Line($"loss += RunSums.Sum(workspace.Slice(LossesStart, rows)){mean};");
+                    writer.Line($"loss += RunSums.Sum(workspace.Slice(LossesStart, rows)){files.MeanOverOutputs};");
                 }
 
                 writer.Line();
@@ -129,7 +129,7 @@ internal static class StepEmitter
                 }
 
                 writer.Line();
-                writer.Line($"GradientBatch(inputs.Slice(done * {inputs}, rows * {inputs}), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, {(hasRuns ? "sharesRuns, " : string.Empty)}member);");
+                writer.Line($"GradientBatch(inputs.Slice(done * {inputs}, rows * {inputs}), workspace, gradient, parameters, rows, done == 0, last ? rate : 0, {(hasRuns ? "sharesRuns, " : string.Empty)}{(files.Buffers.HasDropout ? "dropoutKey, " : string.Empty)}member);");
             }
 
             writer.Line();

@@ -17,6 +17,9 @@ internal abstract class Layer
     /// <summary>True where the layer moves no data: its output is its input, only called otherwise. Then nothing is emitted for it.</summary>
     public virtual bool PassesThrough => false;
 
+    /// <summary>True where the layer changes what goes through it in training alone: one example on its own passes through.</summary>
+    public virtual bool OnlyTrains => false;
+
     /// <summary>
     /// In how many runs the threads of a team can share the layer's sums between them, where it reads the network's inputs; 0 where they take
     /// some of the examples each instead.

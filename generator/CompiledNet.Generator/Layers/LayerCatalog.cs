@@ -10,6 +10,7 @@ internal static class LayerCatalog
     public static IReadOnlyList<Layer> All { get; } =
     [
         new DenseLayer(),
+        new DropoutLayer(),
         new FlattenLayer(),
     ];
 

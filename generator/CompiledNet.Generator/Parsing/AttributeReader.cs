@@ -55,6 +55,10 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
     public IReadOnlyList<int> PositionalIntegers() =>
         [.. attribute.ConstructorArguments.Where(argument => argument.Type?.SpecialType == SpecialType.System_Int32).Select(argument => argument.Value as int? ?? 0)];
 
+    /// <summary>A positional number; null where there is none that is a number.</summary>
+    public double? PositionalDouble(int index) =>
+        index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index].Value is double number ? number : null;
+
     /// <summary>A positional argument of an enumeration; reports a value the enumeration does not name.</summary>
     public TEnum? PositionalEnum<TEnum>(int index, string describedAs)
         where TEnum : struct, System.Enum =>

@@ -30,6 +30,7 @@ internal static class GeneratedMembers
         ("BackpropagateCore", [In, In, Out, Out]),
         ("Trace", [In, Out]),
         ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
+        ("Train", ["CompiledNet.DataStream", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
         ("CheckLength", ["int", "int", "string"]),
         ("CheckBatch", ["int", "int", "int", "string"]),
     ];

@@ -90,6 +90,13 @@ internal static class LayerListParser
             return null;
         }
 
+        int last = layers.FindLastIndex(layer => !LayerCatalog.Get(layer.Kind).PassesThrough);
+        if (LayerCatalog.Get(layers[last].Kind).OnlyTrains)
+        {
+            attributes[last + 1].Error(Descriptors.LayersDoNotFit, $"[{layers[last].Kind}]", network.TypeName, "it is the last layer, and would change the outputs themselves while training; put a layer with neurons after it");
+            return null;
+        }
+
         return (input, layers);
     }
 

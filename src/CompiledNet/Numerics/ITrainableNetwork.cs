@@ -32,10 +32,20 @@ public interface ITrainableNetwork
     /// must reach 16 rows beyond the batch; in others, all must be there.
     /// </param>
     /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+    /// <param name="exampleWeights">How much each example counts, <c>[batch]</c>; empty where all count alike.</param>
     /// <param name="gradient">Room for the gradient, <c>[ParameterCount]</c>; it is the result only where the rate is 0.</param>
     /// <param name="rate">What the gradient is multiplied by before it is added to the parameters: minus the learning rate; or 0 for no step.</param>
     /// <param name="workspace">Room to work in, <see cref="WorkspaceLength"/> floats.</param>
+    /// <param name="dropoutKey">What decides which values layers leave out; 0 where they leave out nothing.</param>
     /// <param name="member">Which member of which team calls.</param>
     /// <returns>The mean loss; where it is not finite, no step has been taken.</returns>
-    float TakeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, float rate, Span<float> workspace, TeamMember member);
+    float TakeStep(
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> exampleWeights,
+        Span<float> gradient,
+        float rate,
+        Span<float> workspace,
+        ulong dropoutKey,
+        TeamMember member);
 }

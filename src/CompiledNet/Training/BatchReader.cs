@@ -15,44 +15,82 @@ internal sealed class BatchReader
 {
     private readonly Dataset _data;
     private readonly int _batchSize;
-    private readonly SeededRandom? _random;
+    private readonly bool _shuffles;
     private readonly int[] _order = []; // rows of the data set's sources, if any are gathered
     private readonly AlignedBuffer[] _inputs = []; // none where the data set's own memory will do
     private readonly AlignedBuffer[] _targets = [];
+    private readonly AlignedBuffer[] _weights = [];
 
     /// <summary>A reader before its first epoch.</summary>
     /// <param name="data">The data.</param>
     /// <param name="batchSize">The most examples in a batch.</param>
-    /// <param name="random">What shuffles the examples, its stream going on over the epochs; null for their own order.</param>
+    /// <param name="shuffles">Whether the examples come in an order that <see cref="StartEpoch"/> draws, rather than their own.</param>
     /// <param name="buffers">
     /// How many batches can be held at once: gathering a batch overwrites the one so many before it.
     /// </param>
     /// <param name="slackRows">
     /// How many rows of memory, holding anything finite, have to follow a batch's inputs; if any, batches are always gathered.
     /// </param>
-    public BatchReader(Dataset data, int batchSize, SeededRandom? random, int buffers = 1, int slackRows = 0)
+    /// <param name="smoothing">How much of the targets is spread evenly over the classes; 0 for none.</param>
+    public BatchReader(Dataset data, int batchSize, bool shuffles, int buffers = 1, int slackRows = 0, float smoothing = 0)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
-        _random = random;
+        _shuffles = shuffles;
+        Smoothing = smoothing;
         BatchCount = ((data.Count - 1) / _batchSize) + 1;
-        if (random is not null || !data.HasFloatInputs || slackRows > 0)
+        if (shuffles || !data.HasFloatInputs || slackRows > 0 || smoothing != 0)
         {
             _order = [.. Enumerable.Range(data.FirstRow, data.Count)];
+        }
+
+        if (shuffles || !data.HasFloatInputs || slackRows > 0)
+        {
             _inputs = MakeBuffers(buffers, _batchSize + slackRows, data.InputSize);
         }
 
-        if (random is not null)
+        if (shuffles || smoothing != 0)
         {
             _targets = MakeBuffers(buffers, _batchSize, data.TargetSize);
+        }
+
+        if (shuffles && !data.Weights.IsEmpty)
+        {
+            _weights = MakeBuffers(buffers, _batchSize, 1);
         }
     }
 
     /// <summary>The number of batches in an epoch.</summary>
     public int BatchCount { get; }
 
-    /// <summary>Starts an epoch, shuffling the examples anew. For one thread, while no other reads.</summary>
-    public void StartEpoch() => _random?.Shuffle(_order.AsSpan());
+    private float Smoothing { get; }
+
+    /// <summary>
+    /// Starts an epoch, shuffling the examples anew: the order is a matter of the random numbers alone, not of the epochs before. For one
+    /// thread, while no other reads.
+    /// </summary>
+    /// <param name="random">Where the order comes from; not read where the examples come in their own.</param>
+    /// <param name="balance">What makes the classes take turns; null for an order in which each example comes once.</param>
+    public void StartEpoch(SeededRandom? random = null, BalancedOrder? balance = null)
+    {
+        if (!_shuffles || random is null)
+        {
+            return;
+        }
+
+        if (balance is not null)
+        {
+            balance.Fill(_order, random);
+            return;
+        }
+
+        for (int i = 0; i < _order.Length; i++)
+        {
+            _order[i] = _data.FirstRow + i;
+        }
+
+        random.Shuffle(_order.AsSpan());
+    }
 
     /// <summary>The number of examples in a batch; the last may have fewer than the others.</summary>
     /// <param name="batch">The batch.</param>
@@ -64,7 +102,7 @@ internal sealed class BatchReader
     public int Example(int batch, int row)
     {
         int place = (batch * _batchSize) + row;
-        return _random is null ? place : _order[place] - _data.FirstRow;
+        return _shuffles ? _order[place] - _data.FirstRow : place;
     }
 
     /// <summary>
@@ -97,6 +135,20 @@ internal sealed class BatchReader
         {
             Span<float> rows = BufferOf(_targets, batch).Span[(firstRow * _data.TargetSize)..];
             _data.TargetRows.Gather(RowsOf(batch, firstRow, endRow), NextRows(batch, firstRow, endRow), 0, _data.TargetSize, rows);
+            if (Smoothing != 0)
+            {
+                TargetSmoothing.Apply(rows[..((endRow - firstRow) * _data.TargetSize)], _data.TargetSize, Smoothing);
+            }
+        }
+
+        if (_weights.Length > 0)
+        {
+            Span<float> weights = BufferOf(_weights, batch).Span;
+            ReadOnlySpan<float> all = _data.Weights.Span;
+            for (int row = firstRow; row < endRow; row++)
+            {
+                weights[row] = all[_order[(batch * _batchSize) + row] - _data.FirstRow];
+            }
         }
     }
 
@@ -113,6 +165,12 @@ internal sealed class BatchReader
     public ReadOnlySpan<float> Targets(int batch) => _targets.Length > 0
         ? BufferOf(_targets, batch).Span[..(CountOf(batch) * _data.TargetSize)]
         : _data.Targets.Span.Slice(batch * _batchSize * _data.TargetSize, CountOf(batch) * _data.TargetSize);
+
+    /// <summary>How much each example of a batch counts, <c>[CountOf(batch)]</c>; empty where all count alike.</summary>
+    /// <param name="batch">The batch.</param>
+    public ReadOnlySpan<float> Weights(int batch) => _weights.Length > 0
+        ? BufferOf(_weights, batch).Span[..CountOf(batch)]
+        : _data.Weights.IsEmpty ? [] : _data.Weights.Span.Slice(batch * _batchSize, CountOf(batch));
 
     private static AlignedBuffer BufferOf(AlignedBuffer[] buffers, int batch) => buffers[batch % buffers.Length];
 

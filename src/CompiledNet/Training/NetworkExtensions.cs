@@ -51,19 +51,24 @@ public static class NetworkExtensions
     /// <summary>Checks that a data set has the network's sizes, and targets for its loss.</summary>
     internal static void CheckFits(NetworkTopology topology, Dataset data, string parameter)
     {
-        if (data.InputSize != topology.InputSize || data.TargetSize != topology.OutputSize)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"An example of the {(parameter == nameof(TrainingOptions.Validation) ? "validation data" : "data")} has {data.InputSize} inputs and {data.TargetSize} targets; expected {topology.InputSize} and {topology.OutputSize}, the sizes of {topology.Name}."),
-                parameter);
-        }
-
+        CheckSizes(topology, data.InputSize, data.TargetSize, parameter);
         CheckTargets(topology.Loss, data, parameter);
     }
 
+    /// <summary>Checks that examples have the network's sizes.</summary>
+    internal static void CheckSizes(NetworkTopology topology, int inputSize, int targetSize, string parameter)
+    {
+        if (inputSize != topology.InputSize || targetSize != topology.OutputSize)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"An example of the {(parameter == nameof(TrainingOptions.Validation) ? "validation data" : "data")} has {inputSize} inputs and {targetSize} targets; expected {topology.InputSize} and {topology.OutputSize}, the sizes of {topology.Name}."),
+                parameter);
+        }
+    }
+
     /// <summary>Checks that the cross entropies get targets they have a meaning for: with others, the loss has no lower end.</summary>
-    private static void CheckTargets(Loss loss, Dataset data, string parameter)
+    internal static void CheckTargets(Loss loss, Dataset data, string parameter)
     {
         if (loss is not (Loss.CrossEntropy or Loss.BinaryCrossEntropy))
         {

@@ -12,38 +12,45 @@ internal sealed class StepTaker<TNetwork>
     private readonly TNetwork _network;
     private readonly ITrainableNetwork? _shared;
     private readonly Optimizer _optimizer;
+    private readonly GradientRules _rules;
     private readonly AlignedBuffer _gradient;
     private readonly AlignedBuffer _state;
     private readonly AlignedBuffer _workspace;
+    private readonly int _seed;
 
-    public StepTaker(TNetwork network, Optimizer optimizer)
+    public StepTaker(TNetwork network, TrainingOptions options)
     {
         _network = network;
         _shared = network as ITrainableNetwork;
-        _optimizer = optimizer;
+        _optimizer = options.Optimizer;
+        _seed = options.Seed;
+        _rules = new GradientRules(TNetwork.Topology, options);
         int parameters = network.Parameters.Length;
         _gradient = new AlignedBuffer(parameters);
-        _state = new AlignedBuffer(optimizer.GetStateLength(parameters));
+        _state = new AlignedBuffer(_optimizer.GetStateLength(parameters));
         _workspace = new AlignedBuffer(_shared?.WorkspaceLength ?? 0);
     }
 
     /// <summary>The steps taken so far.</summary>
     public long Steps { get; set; }
 
+    /// <summary>What the optimizer remembers.</summary>
+    public Span<float> State => _state.Span;
+
     /// <summary>Takes a step on a batch; all members of a team together, with the same arguments.</summary>
     /// <param name="inputs">The examples.</param>
     /// <param name="targets">What they should give.</param>
-    /// <param name="number">The step's number, from 1.</param>
+    /// <param name="weights">How much each example counts; empty where all count alike.</param>
+    /// <param name="step">The step's number, from 1, and its learning rate.</param>
     /// <param name="member">Which member of which team calls.</param>
     /// <returns>The mean loss; where it is not finite, no step has been taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float Take(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, long number, TeamMember member)
+    public float Take(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, OptimizerStep step, TeamMember member)
     {
-        OptimizerStep step = new(number, _optimizer.LearningRate);
-        float rate = _shared is null ? 0 : _optimizer.PlainRate(step);
+        float rate = _shared is null || _rules.Any ? 0 : _optimizer.PlainRate(step);
         float loss = _shared is null
             ? _network.Backpropagate(inputs, targets, _gradient.Span)
-            : _shared.TakeStep(inputs, targets, _gradient.Span, rate, _workspace.Span, member);
+            : _shared.TakeStep(inputs, targets, weights, _gradient.Span, rate, _workspace.Span, StepKeys.Dropout(_seed, step.Number), member);
         if (rate != 0 || !float.IsFinite(loss))
         {
             return loss;
@@ -51,14 +58,23 @@ internal sealed class StepTaker<TNetwork>
 
         // The whole gradient has to be there, and then the whole step, before anybody goes on.
         member.Meet();
+        (int start, int end) = member.Share(_gradient.Length, AlignedBuffer.Slack);
+        if (_rules.Any)
+        {
+            _rules.Apply(_gradient.Span, _network.Parameters, member, start, end);
+        }
+
         if (_optimizer.CanShare)
         {
-            (int start, int end) = member.Share(_gradient.Length, AlignedBuffer.Slack);
             _optimizer.StepShare(_network.Parameters, _gradient.Span, _state.Span, step, start, end);
         }
-        else if (member.Index == 0)
+        else
         {
-            _optimizer.Step(_network.Parameters, _gradient.Span, _state.Span, step);
+            member.Meet();
+            if (member.Index == 0)
+            {
+                _optimizer.Step(_network.Parameters, _gradient.Span, _state.Span, step);
+            }
         }
 
         member.Meet();

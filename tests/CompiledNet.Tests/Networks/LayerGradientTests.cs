@@ -18,6 +18,7 @@ public class LayerGradientTests
     [
         () => NetworkUnderTest.Create<StaticNetworks.Regression>(1),
         () => NetworkUnderTest.Create<StaticNetworks.Images>(1),
+        () => NetworkUnderTest.Create<StaticNetworks.Dropped>(1),
     ];
 
     [Fact]

@@ -54,4 +54,14 @@ internal static partial class StaticNetworks
     // Wide enough for its sums to be taken in 2 runs, though there are outputs enough.
     [CompiledNetwork(259, 130, 3, Hidden = Activation.SiLU, Output = Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]
     internal sealed partial class Wide;
+
+    [CompiledNetwork(Loss = Loss.CrossEntropy)]
+    [Input(13)]
+    [Dropout(0.2)]
+    [Dense(17, Activation.Tanh)]
+    [Dropout(0.5)]
+    [Dense(6, Activation.GELU)]
+    [Dropout(0.25)]
+    [Dense(5, Activation.Softmax)]
+    internal sealed partial class Dropped;
 }

@@ -6,6 +6,8 @@ namespace CompiledNet.Tests.Training;
 [Trait("Category", "Numerics")]
 public class BatchReaderTests
 {
+    private readonly SeededRandom _random = new(Seed);
+
     private const int Seed = 4;
     private const int ClassCount = 10;
 
@@ -23,11 +25,11 @@ public class BatchReaderTests
         Dataset data = Make(bytes, 60, inputSize).Slice(9, 43);
         foreach (bool shuffle in (bool[])[true, false])
         {
-            BatchReader batches = new(data, 8, shuffle ? new SeededRandom(Seed) : null);
+            BatchReader batches = new(data, 8, shuffle);
             Assert.Equal(6, batches.BatchCount);
             for (int epoch = 0; epoch < 2; epoch++)
             {
-                batches.StartEpoch();
+                batches.StartEpoch(_random);
                 List<int> seen = [];
                 for (int batch = 0; batch < 6; batch++)
                 {
@@ -51,8 +53,8 @@ public class BatchReaderTests
     {
         const int InputSize = 100;
         Dataset data = Make(bytes, 16, InputSize);
-        BatchReader batches = new(data, 8, shuffle ? new SeededRandom(Seed) : null);
-        batches.StartEpoch();
+        BatchReader batches = new(data, 8, shuffle);
+        batches.StartEpoch(_random);
         for (int c = 0; c < Cuts.Length; c++)
         {
             for (int end = c; end < Cuts.Length; end++)
@@ -81,8 +83,8 @@ public class BatchReaderTests
     public void With_two_buffers_a_batch_stays_while_the_next_is_gathered(bool bytes)
     {
         Dataset data = Make(bytes, 23, 19);
-        BatchReader batches = new(data, 5, new SeededRandom(Seed), buffers: 2);
-        batches.StartEpoch();
+        BatchReader batches = new(data, 5, shuffles: true, buffers: 2);
+        batches.StartEpoch(_random);
         Gather(batches, 0, 19);
         for (int batch = 1; batch < batches.BatchCount; batch++)
         {
@@ -96,15 +98,15 @@ public class BatchReaderTests
     public void Floats_in_their_own_order_are_not_copied()
     {
         Dataset data = Make(bytes: false, 23, 19);
-        BatchReader batches = new(data, 5, null);
-        batches.StartEpoch();
+        BatchReader batches = new(data, 5, shuffles: false);
+        batches.StartEpoch(_random);
         Assert.True(data.Inputs.Span.Overlaps(batches.Inputs(4), out int inputs));
         Assert.True(data.Targets.Span.Overlaps(batches.Targets(4), out int targets));
         Assert.Equal((20 * 19, 20 * ClassCount, 3), (inputs, targets, batches.CountOf(4)));
 
         // Of bytes, the targets are not.
         Dataset bytes = Make(bytes: true, 23, 19);
-        BatchReader decoded = new(bytes, 5, null);
+        BatchReader decoded = new(bytes, 5, shuffles: false);
         Gather(decoded, 4, 19);
         AssertHolds(bytes, decoded, 4);
         Assert.True(decoded.Targets(4).Overlaps(bytes.Targets.Span));
@@ -112,7 +114,7 @@ public class BatchReaderTests
 
         // And once there are floats, neither are they.
         _ = bytes.Inputs;
-        Assert.True(new BatchReader(bytes, 5, null).Inputs(4).Overlaps(bytes.Inputs.Span));
+        Assert.True(new BatchReader(bytes, 5, shuffles: false).Inputs(4).Overlaps(bytes.Inputs.Span));
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public class BatchReaderTests
     {
         const int InputSize = 100;
         Dataset data = Make(bytes: true, 512, InputSize);
-        BatchReader batches = new(data, 16, new SeededRandom(Seed));
+        BatchReader batches = new(data, 16, shuffles: true);
         using Barrier barrier = new(Cuts.Length - 1);
         int wrong = 0;
         Thread[] threads =
@@ -131,7 +133,7 @@ public class BatchReaderTests
                 {
                     if (member == 0 && batch == 0)
                     {
-                        batches.StartEpoch();
+                        batches.StartEpoch(_random);
                     }
 
                     barrier.SignalAndWait();
@@ -166,8 +168,8 @@ public class BatchReaderTests
         floats.GetSpan().Fill(0.2f);
         foreach (Dataset data in (Dataset[])[Dataset.FromBytes(bytes.Memory, new int[Count], ClassCount, inputSize), new(floats.Memory, targets.Memory, inputSize, ClassCount)])
         {
-            BatchReader batches = new(data, 4, new SeededRandom(Seed));
-            batches.StartEpoch();
+            BatchReader batches = new(data, 4, shuffles: true);
+            batches.StartEpoch(_random);
             for (int batch = 0; batch < batches.BatchCount; batch++)
             {
                 batches.GatherTargets(batch, 0, batches.CountOf(batch));
@@ -188,7 +190,7 @@ public class BatchReaderTests
     public void Nothing_is_allocated_once_a_reader_is_made(bool bytes, bool shuffle)
     {
         Dataset data = Make(bytes, 40, 33);
-        BatchReader batches = new(data, 7, shuffle ? new SeededRandom(Seed) : null, buffers: 2);
+        BatchReader batches = new(data, 7, shuffle, buffers: 2);
         float sum = ReadEpoch() + ReadEpoch();
         Action epochs = () =>
         {
@@ -203,7 +205,7 @@ public class BatchReaderTests
         float ReadEpoch()
         {
             float total = 0;
-            batches.StartEpoch();
+            batches.StartEpoch(_random);
             for (int batch = 0; batch < batches.BatchCount; batch++)
             {
                 Gather(batches, batch, 33);
@@ -220,8 +222,8 @@ public class BatchReaderTests
     public void Batches_too_large_to_fetch_ahead_are_gathered_like_others(bool bytes)
     {
         Dataset data = Make(bytes, 700, 1000);
-        BatchReader batches = new(data, 300, new SeededRandom(Seed));
-        batches.StartEpoch();
+        BatchReader batches = new(data, 300, shuffles: true);
+        batches.StartEpoch(_random);
         for (int batch = 0; batch < 3; batch++)
         {
             Gather(batches, batch, 1000);

@@ -37,11 +37,11 @@ internal sealed class Witness<T>(T network, Action<TeamMember>? before, int step
     (int Start, int End) ITrainableNetwork.InputShare(TeamMember member) => Inner.InputShare(member);
 
     float ITrainableNetwork.TakeStep(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, float rate, Span<float> workspace, TeamMember member)
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> gradient, float rate, Span<float> workspace, ulong dropoutKey, TeamMember member)
     {
         Note();
         before?.Invoke(member);
-        return Inner.TakeStep(inputs, targets, gradient, rate, workspace, member);
+        return Inner.TakeStep(inputs, targets, exampleWeights, gradient, rate, workspace, dropoutKey, member);
     }
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);

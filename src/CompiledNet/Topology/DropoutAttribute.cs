@@ -1,0 +1,21 @@
+namespace CompiledNet;
+
+/// <summary>
+/// Leaves each value of the layer before out with a probability while training, which keeps neurons from relying on single others. The values
+/// that stay are divided by the probability of staying (inverted dropout), so that <c>Predict</c>, which leaves nothing out, needs no change.
+/// </summary>
+/// <remarks>
+/// <para>
+/// It acts in <c>Train</c> and <see cref="Trainer{TNetwork}.TrainStep"/>; not in <c>Predict</c>, <c>Evaluate</c>, <c>ComputeLoss</c> and
+/// <c>Backpropagate</c>. What is left out follows from <see cref="TrainingOptions.Seed"/>, the step and the place in the batch alone: the same on
+/// every machine and at any number of threads.
+/// </para>
+/// <para>It cannot be the last layer, where it would falsify the outputs. Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15 (2014).</para>
+/// </remarks>
+/// <param name="rate">The probability of being left out, at least 0 and below 1; mostly 0.5 after a hidden layer, 0.2 after the input.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class DropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>The probability of being left out.</summary>
+    public double Rate { get; } = rate;
+}

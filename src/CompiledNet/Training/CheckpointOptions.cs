@@ -1,0 +1,64 @@
+namespace CompiledNet;
+
+/// <summary>
+/// Where and how often a training run is saved, so that it can be killed at any moment and lose no more than what came after the last
+/// checkpoint; and whether to go on from there.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A checkpoint is one file with all a run consists of: the parameters, the optimizer's state, the epoch, batch and step, the callbacks' state and
+/// the history. It is written beside the old one, flushed to the disk and then renamed; the one before is kept as <c>path.previous</c> until the
+/// next. A resumed run ends with exactly the bits of one that was never interrupted, given the same data, options and callbacks.
+/// </para>
+/// <para>One is also written when training ends, is stopped or is cancelled.</para>
+/// </remarks>
+/// <param name="path">The file.</param>
+public sealed class CheckpointOptions(string path)
+{
+    /// <summary>The file.</summary>
+    public string Path { get; } = path ?? throw new ArgumentNullException(nameof(path));
+
+    /// <summary>After how many epochs to save, at least 1; 0 for not by epochs. Default: 1.</summary>
+    public int EveryEpochs { get; init; } = 1;
+
+    /// <summary>After how many steps to save, at least 1; 0 for not by steps. Default: 0.</summary>
+    public int EveryBatches { get; init; }
+
+    /// <summary>After how much time to save, above zero; null for not by time. Default: null.</summary>
+    public TimeSpan? EveryInterval { get; init; }
+
+    /// <summary>
+    /// Whether to go on from the file if it is there; if not, training starts from the beginning. Default: no, and an older file is overwritten by
+    /// the first checkpoint. With it, a program that is killed has only to be started again.
+    /// </summary>
+    /// <remarks>
+    /// The network, the data and the options must be those of the run that is resumed, else <c>Train</c> says which differs. Only
+    /// <see cref="TrainingOptions.Epochs"/> may be more (with a schedule that counts them, such as <see cref="CosineSchedule"/>, the run is then not
+    /// the one that would have had more from the start), and what cannot change the result, such as the number of threads, may be anything.
+    /// </remarks>
+    public bool Resume { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Check()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Path, nameof(Path));
+        NotNegative(EveryEpochs, nameof(EveryEpochs));
+        NotNegative(EveryBatches, nameof(EveryBatches));
+        if (EveryInterval is { } interval && interval <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(EveryInterval),
+                FormattableString.Invariant($"{nameof(CheckpointOptions)}.{nameof(EveryInterval)} is {interval}; expected a time above zero, or null."));
+        }
+    }
+
+    private static void NotNegative(int value, string option)
+    {
+        if (value < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                option, FormattableString.Invariant($"{nameof(CheckpointOptions)}.{option} is {value}; expected at least 0."));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace CompiledNet;
+
+/// <summary>All a training run consists of between two batches.</summary>
+internal sealed class CheckpointState
+{
+    /// <summary>The network's name, for messages.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The hash of the network's topology.</summary>
+    public required string Topology { get; init; }
+
+    /// <summary>The options and the data, a line each: <see cref="RunDescription"/>.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The parameters.</summary>
+    public required float[] Parameters { get; init; }
+
+    /// <summary>The optimizer's state.</summary>
+    public required float[] OptimizerState { get; init; }
+
+    /// <summary>The parameters at the start of the epoch, to which a failure goes back; null between two epochs.</summary>
+    public float[]? AtEpochStart { get; init; }
+
+    /// <summary>The epoch that is running or comes next, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The batches of it that are done.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Their examples.</summary>
+    public required long Examples { get; init; }
+
+    /// <summary>The sum of their losses.</summary>
+    public required double LossSum { get; init; }
+
+    /// <summary>The steps taken in all.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>The reports of the finished epochs.</summary>
+    public required IReadOnlyList<EpochReport> History { get; init; }
+
+    /// <summary>The time spent training.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why a callback has ended the run; null if none has.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The callbacks' types and what they remember, in their order.</summary>
+    public required IReadOnlyList<(string Type, byte[] State)> CallbackStates { get; init; }
+
+    /// <summary>Checks that a run can go on from here.</summary>
+    /// <exception cref="InvalidDataException">It cannot; the message says what differs.</exception>
+    public void CheckFits(
+        string path, NetworkTopology topology, string run, IReadOnlyList<string> callbacks, int optimizerStateLength, int epochs, int batchesPerEpoch)
+    {
+        if (Topology != topology.Hash)
+        {
+            throw Differs(path, FormattableString.Invariant($"it is of the network {Network}, whose layers are not those of {topology.Name}"));
+        }
+
+        string[] saved = Run.Split('\n');
+        string[] wanted = run.Split('\n');
+        for (int i = 0; i < Math.Max(saved.Length, wanted.Length); i++)
+        {
+            string before = i < saved.Length ? saved[i] : "nothing";
+            string now = i < wanted.Length ? wanted[i] : "nothing";
+            if (before != now)
+            {
+                throw Differs(path, $"the run it is of has '{before}', this one '{now}'");
+            }
+        }
+
+        string[] types = [.. CallbackStates.Select(callback => callback.Type)];
+        if (!types.SequenceEqual(callbacks))
+        {
+            throw Differs(path, $"the run it is of has the callbacks [{string.Join(", ", types)}], this one [{string.Join(", ", callbacks)}]");
+        }
+
+        bool isInRange = Epoch >= 1 && Batch >= 0 && Batch < batchesPerEpoch && Steps == ((Epoch - 1L) * batchesPerEpoch) + Batch && History.Count == Epoch - 1;
+        if (!isInRange || Parameters.Length != topology.ParameterCount || OptimizerState.Length != optimizerStateLength
+            || (AtEpochStart is null) != (Batch == 0) || (AtEpochStart is { } start && start.Length != topology.ParameterCount))
+        {
+            throw new InvalidDataException($"{path}: its numbers do not go together; it is no checkpoint as training writes them.");
+        }
+
+        if (Epoch > epochs + 1 || (Epoch == epochs + 1 && Batch > 0))
+        {
+            throw Differs(path, FormattableString.Invariant($"the run it is of is in epoch {Epoch}, this one ends after {epochs}"));
+        }
+    }
+
+    private static InvalidDataException Differs(string path, string what) =>
+        new($"Cannot go on from the checkpoint {path}: {what}. Use the same network, data and options, or start anew without {nameof(CheckpointOptions.Resume)}.");
+}

@@ -1,0 +1,324 @@
+using System.Diagnostics;
+using CompiledNet.Numerics;
+using CompiledNet.Numerics.Threading;
+
+namespace CompiledNet;
+
+/// <summary>One run of training from its start, or from a checkpoint, to its end: epochs, callbacks, checkpoints.</summary>
+/// <typeparam name="TNetwork">The network's class.</typeparam>
+internal sealed class TrainingSession<TNetwork> : TrainingRun
+    where TNetwork : class, ICompiledNetwork<TNetwork>
+{
+    private readonly TNetwork _network;
+    private readonly TrainingOptions _options;
+    private readonly EpochSource _source;
+    private readonly CancellationToken _cancellation;
+    private readonly StepTaker<TNetwork> _steps;
+    private readonly LearningRates _rates;
+    private readonly EpochWork<TNetwork> _work;
+    private readonly AlignedBuffer _atEpochStart;
+    private readonly List<EpochReport> _history = [];
+    private readonly CheckpointSchedule _checkpoints;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly int _teamSize;
+    private readonly bool _watchesBatches;
+    private BatchReader? _batches;
+    private Dataset? _part;
+    private BalancedOrder? _balance;
+    private TimeSpan _elapsedBefore;
+    private int _epoch = 1;
+    private bool _isResumed;
+    private string? _stopReason;
+
+    public TrainingSession(TNetwork network, TrainingOptions options, EpochSource source, CancellationToken cancellation)
+    {
+        _network = network;
+        _options = options;
+        _source = source;
+        _cancellation = cancellation;
+        long batches = ((source.Count - 1) / options.BatchSize) + 1;
+        if (batches > int.MaxValue)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"An epoch would have {batches} batches; expected at most {int.MaxValue}. Take a larger {nameof(TrainingOptions.BatchSize)}."),
+                nameof(options));
+        }
+
+        BatchesPerEpoch = (int)batches;
+        _steps = new StepTaker<TNetwork>(network, options);
+        _rates = new LearningRates(options.Optimizer.LearningRate, options.Schedule, options.Epochs, BatchesPerEpoch, _history);
+        int examples = (int)Math.Min(options.BatchSize, source.Count);
+        _teamSize = network is ITrainableNetwork shared
+            ? options.TeamSize ?? TeamSize.Choose(options.MaxDegreeOfParallelism, shared, TNetwork.Topology, examples)
+            : 1;
+        _work = new EpochWork<TNetwork>(network, _steps, _rates, _teamSize, cancellation);
+        _atEpochStart = new AlignedBuffer(network.Parameters.Length);
+        _checkpoints = new CheckpointSchedule(options.Checkpoint);
+        _watchesBatches = options.Callbacks.Any(callback => callback.WatchesBatches);
+    }
+
+    public override NetworkTopology Topology => TNetwork.Topology;
+
+    public override Span<float> Parameters => _network.Parameters;
+
+    public override TrainingOptions Options => _options;
+
+    public override long ExampleCount => _source.Count;
+
+    public override int BatchesPerEpoch { get; }
+
+    public override int Epoch => Math.Min(_epoch, Math.Max(_options.Epochs, _history.Count));
+
+    public override int Batch => _work.Done;
+
+    public override long Steps => _steps.Steps;
+
+    public override double LearningRate => _work.LastRate;
+
+    public override double Loss => _work.Examples == 0 ? double.NaN : _work.LossSum / _work.Examples;
+
+    public override IReadOnlyList<EpochReport> History => _history;
+
+    public override TimeSpan Elapsed => _elapsedBefore + _watch.Elapsed;
+
+    public override bool IsResumed => _isResumed;
+
+    public override void RequestStop(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        _stopReason ??= reason;
+    }
+
+    public override void SaveModel(string path) => ModelFile.Save(_network, path);
+
+    /// <summary>Trains to the end.</summary>
+    public TrainingResult Run()
+    {
+        bool isUnderWay = TakeUp();
+        if (!isUnderWay)
+        {
+            StartEpoch(done: 0, examples: 0, lossSum: 0);
+        }
+
+        foreach (TrainingCallback callback in _options.Callbacks)
+        {
+            callback.OnTrainingStarted(this);
+        }
+
+        _checkpoints.Start();
+        if (_options.Checkpoint is { } checkpoint)
+        {
+            CheckpointFile.ThrowIfNotWritable(checkpoint.Path);
+        }
+
+        using ThreadTeam team = new(_teamSize);
+        bool cancelled = false;
+        while (_epoch <= _options.Epochs && _stopReason is null && !cancelled)
+        {
+            if (!isUnderWay)
+            {
+                _network.Parameters.CopyTo(_atEpochStart.Span);
+                StartEpoch(done: 0, examples: 0, lossSum: 0);
+            }
+
+            isUnderWay = false;
+            RunBatches(team);
+            if (_work.Done < BatchesPerEpoch)
+            {
+                FailedBatch.ThrowIfNotFinite(_network, _epoch, _work.Done, _atEpochStart);
+                cancelled = _stopReason is null;
+                break;
+            }
+
+            EndEpoch();
+        }
+
+        if (_checkpoints.HasUnsaved)
+        {
+            SaveCheckpoint();
+        }
+
+        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason);
+        foreach (TrainingCallback callback in _options.Callbacks)
+        {
+            callback.OnTrainingEnded(this, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>Goes on from a checkpoint, if that is wanted and there is one; whether it was written within an epoch.</summary>
+    private bool TakeUp()
+    {
+        if (_options.Checkpoint is not { Resume: true } options || CheckpointFile.Read(options.Path) is not { } saved)
+        {
+            return false;
+        }
+
+        string[] callbacks = [.. _options.Callbacks.Select(callback => callback.GetType().FullName!)];
+        saved.CheckFits(options.Path, TNetwork.Topology, Description, callbacks, _steps.State.Length, _options.Epochs, BatchesPerEpoch);
+
+        // The callbacks first: they may refuse what they get, and nothing has changed then.
+        for (int i = 0; i < callbacks.Length; i++)
+        {
+            _options.Callbacks[i].RestoreState(saved.CallbackStates[i].State);
+        }
+
+        saved.Parameters.CopyTo(_network.Parameters);
+        saved.OptimizerState.CopyTo(_steps.State);
+        (saved.AtEpochStart ?? saved.Parameters).CopyTo(_atEpochStart.Span);
+        _steps.Steps = saved.Steps;
+        _history.AddRange(saved.History);
+        _elapsedBefore = saved.Elapsed;
+        _stopReason = saved.StopReason;
+        _epoch = saved.Epoch;
+        _isResumed = true;
+        StartEpoch(saved.Batch, saved.Examples, saved.LossSum);
+        return saved.Batch > 0;
+    }
+
+    private string Description => field ??= RunDescription.Of(
+        _options, _source.Fingerprint, _options.Validation is { } validation ? InMemorySource.Of(validation) : null);
+
+    private void StartEpoch(int done, long examples, double lossSum)
+    {
+        _rates.StartEpoch(_epoch, _steps.Steps - done);
+        _work.StartEpoch(done, examples, lossSum);
+    }
+
+    /// <summary>The rest of the epoch's batches, until it ends or has to be left.</summary>
+    private void RunBatches(ThreadTeam team)
+    {
+        int batchesPerPart = ((_source.PartSize - 1) / _options.BatchSize) + 1;
+        for (int part = _work.Done / batchesPerPart; part < _source.Parts; part++)
+        {
+            if (IsLeaving)
+            {
+                return;
+            }
+
+            _work.StartPart(OpenPart(part), part * batchesPerPart);
+            while (_work.Next < _work.Batches.BatchCount)
+            {
+                if (IsLeaving)
+                {
+                    return;
+                }
+
+                RunSome(team, part);
+            }
+        }
+    }
+
+    private bool IsLeaving => _stopReason is not null || _cancellation.IsCancellationRequested;
+
+    /// <summary>Batches until somebody wants to be told, or a checkpoint is due.</summary>
+    private void RunSome(ThreadTeam team, int part)
+    {
+        int next = _work.Next;
+        long most = _watchesBatches ? 1 : _checkpoints.StepsToNext(_steps.Steps);
+        _work.Limit((int)Math.Min(int.MaxValue, next + most), _checkpoints.NextTime);
+        team.Run(_work);
+        if (_work.BadLoss is { } loss)
+        {
+            TrainingException exception = FailedBatch.Describe(_network, loss, _epoch, _work.Done + 1, _work.Batches, _work.Next, (long)part * _source.PartSize);
+            _atEpochStart.Span.CopyTo(_network.Parameters);
+            throw exception;
+        }
+
+        if (_work.Next > next)
+        {
+            _checkpoints.HasUnsaved = _checkpoints.IsOn;
+            if (_watchesBatches)
+            {
+                foreach (TrainingCallback callback in _options.Callbacks)
+                {
+                    if (callback.WatchesBatches)
+                    {
+                        callback.OnBatchEnded(this);
+                    }
+                }
+            }
+        }
+
+        // At the end of the epoch its report belongs into it.
+        if (_work.Done < BatchesPerEpoch && _checkpoints.IsDue(_steps.Steps))
+        {
+            FailedBatch.ThrowIfNotFinite(_network, _epoch, _work.Done, _atEpochStart);
+            SaveCheckpoint();
+        }
+    }
+
+    private BatchReader OpenPart(int part)
+    {
+        Dataset data = _source.Open(part);
+        if (!ReferenceEquals(data, _part))
+        {
+            _part = data;
+            NetworkExtensions.CheckTargets(TNetwork.Topology.Loss, data, "data");
+            Dataset weighted = _options.ClassWeights is { } weights ? data.WithClassWeights([.. weights]) : data;
+            if (!weighted.Weights.IsEmpty && _network is not ITrainableNetwork)
+            {
+                throw new NotSupportedException($"{TNetwork.Topology.Name} is not a generated network, and has no way to weight examples.");
+            }
+
+            // Two buffers where one member may gather the next batch while another still reads this one.
+            (int buffers, int slack) = _teamSize > 1 ? (2, EpochWork<TNetwork>.SlackRows) : (1, 0);
+            _batches = new BatchReader(weighted, _options.BatchSize, _options.Shuffle, buffers, slack, (float)_options.LabelSmoothing);
+            _balance = _options.BalanceClasses ? new BalancedOrder(weighted, weighted.FirstRow) : null;
+        }
+
+        _batches!.StartEpoch(_options.Shuffle ? StepKeys.Order(_options.Seed, _epoch, part) : null, _balance);
+        return _batches;
+    }
+
+    private void EndEpoch()
+    {
+        // The step after a finite loss can still overflow, and after the epoch's last one no loss would tell.
+        FailedBatch.ThrowIfNotFinite(_network, _epoch, _work.Done, _atEpochStart);
+        Evaluation? validation = _options.Validation is { } held ? _network.Evaluate(held) : null;
+        EpochReport report = new(_epoch, _work.LossSum / _work.Examples, validation?.Loss, validation?.Accuracy, Elapsed)
+        {
+            LearningRate = _work.LastRate,
+            Steps = _steps.Steps,
+        };
+        _history.Add(report);
+        foreach (TrainingCallback callback in _options.Callbacks)
+        {
+            callback.OnEpochEnded(this, report);
+        }
+
+        _options.Progress?.Report(report);
+        _epoch++;
+        if (_checkpoints.IsDueAfterEpoch(_epoch - 1, _steps.Steps))
+        {
+            SaveCheckpoint();
+        }
+    }
+
+    private void SaveCheckpoint()
+    {
+        bool isWithinEpoch = _work.Done > 0 && _work.Done < BatchesPerEpoch;
+        CheckpointFile.Write(
+            _options.Checkpoint!.Path,
+            new CheckpointState
+            {
+                Network = TNetwork.Topology.Name,
+                Topology = TNetwork.Topology.Hash,
+                Run = Description,
+                Parameters = _network.Parameters.ToArray(),
+                OptimizerState = _steps.State.ToArray(),
+                AtEpochStart = isWithinEpoch ? _atEpochStart.Span.ToArray() : null,
+                Epoch = _epoch,
+                Batch = isWithinEpoch ? _work.Done : 0,
+                Examples = isWithinEpoch ? _work.Examples : 0,
+                LossSum = isWithinEpoch ? _work.LossSum : 0,
+                Steps = _steps.Steps,
+                History = [.. _history],
+                Elapsed = Elapsed,
+                StopReason = _stopReason,
+                CallbackStates = [.. _options.Callbacks.Select(callback => (callback.GetType().FullName!, callback.SaveState()))],
+            });
+        _checkpoints.Saved();
+    }
+}
