@@ -50,6 +50,19 @@ public abstract class Optimizer
     [SuppressMessage("Naming", "CA1716", Justification = "The field's word for it; Visual Basic can still override it as [Step].")]
     public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current);
 
+    /// <summary>Checks what a step is given: the settings, the lengths, the step's number.</summary>
+    private protected void Check(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current)
+    {
+        Validate();
+        CheckLength(gradient.Length, parameters.Length, nameof(gradient));
+        CheckLength(state.Length, GetStateLength(parameters.Length), nameof(state));
+        if (current.Number < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(current), FormattableString.Invariant($"The number of the step is {current.Number}; expected at least 1, the first."));
+        }
+    }
+
     /// <summary>Whether parts of the parameters can be changed at the same time: <see cref="StepShare"/>.</summary>
     internal virtual bool CanShare => false;
 
@@ -63,4 +76,12 @@ public abstract class Optimizer
     internal virtual void StepShare(
         Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current, int start, int end)
         => throw new NotSupportedException();
+
+    private static void CheckLength(int length, int expected, string parameter)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The length of the {parameter} is {length}; expected {expected}."), parameter);
+        }
+    }
 }

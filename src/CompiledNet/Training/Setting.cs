@@ -9,6 +9,13 @@ internal static class Setting
     public static double NonNegativeFloat(double value, [CallerMemberName] string setting = "") =>
         float.IsFinite((float)value) && value >= 0 ? value : throw Wrong(value, setting, "a finite float of at least 0");
 
+    /// <summary>
+    /// The value, if it is a finite float of at least 1e-16: for what keeps a divisor from 0. Below it, what becomes 0 among the squares of
+    /// gradients (<see cref="Numerics.RunningMean"/>) would be seen.
+    /// </summary>
+    public static double Epsilon(double value, [CallerMemberName] string setting = "") =>
+        value >= 1e-16 && float.IsFinite((float)value) ? value : throw Wrong(value, setting, "a finite float of at least 1e-16");
+
     /// <summary>The value, if it is at least 0 and, also as a float, below 1: for the share of a running mean that is kept.</summary>
     public static double Share(double value, [CallerMemberName] string setting = "") =>
         value >= 0 && (float)value < 1 ? value : throw Wrong(value, setting, "at least 0 and, as a float, below 1");

@@ -35,7 +35,7 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
     public double Momentum
     {
         get;
-        init => field = NonNegative(value, nameof(Momentum));
+        init => field = Setting.NonNegativeFloat(value);
     }
 
     /// <summary>Whether the gradient is taken as if the velocity had already been followed; needs momentum. Default: no.</summary>
@@ -46,7 +46,7 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
     public double WeightDecay
     {
         get;
-        init => field = NonNegative(value, nameof(WeightDecay));
+        init => field = Setting.NonNegativeFloat(value);
     }
 
     /// <inheritdoc/>
@@ -65,9 +65,7 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
     /// <inheritdoc/>
     public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, OptimizerStep current)
     {
-        Validate();
-        CheckLength(gradient.Length, parameters.Length, nameof(gradient));
-        CheckLength(state.Length, GetStateLength(parameters.Length), nameof(state));
+        Check(parameters, gradient, state, current);
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
@@ -184,18 +182,6 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
             Unsafe.Add(ref velocity, i) = speed;
             float direction = nesterov ? MathF.FusedMultiplyAdd(momentum, speed, slope) : speed;
             p = MathF.FusedMultiplyAdd(rate, direction, p);
-        }
-    }
-
-    private static double NonNegative(double value, string setting) => float.IsFinite((float)value) && value >= 0
-        ? value
-        : throw new ArgumentOutOfRangeException(setting, FormattableString.Invariant($"{setting} is {value}; expected a finite float of at least 0."));
-
-    private static void CheckLength(int length, int expected, string parameter)
-    {
-        if (length != expected)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The length of the {parameter} is {length}; expected {expected}."), parameter);
         }
     }
 }

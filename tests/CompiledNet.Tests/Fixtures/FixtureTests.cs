@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace CompiledNet.Tests.Fixtures;
 
-/// <summary>Generated networks agree with PyTorch in float64: outputs, loss, gradients, and the parameters after steps of SGD.</summary>
+/// <summary>Generated networks agree with PyTorch in float64: outputs, loss, gradients, and the parameters after steps of every optimizer.</summary>
 public class FixtureTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-5;
@@ -22,7 +22,7 @@ public class FixtureTests(ITestOutputHelper output)
             TheoryData<string, string> trajectories = [];
             foreach (Fixture fixture in Fixture.Names.Select(Fixture.Load))
             {
-                foreach (FixtureTrajectory trajectory in fixture.Trajectories.Where(trajectory => trajectory.Optimizer.StartsWith("sgd", StringComparison.Ordinal)))
+                foreach (FixtureTrajectory trajectory in fixture.Trajectories)
                 {
                     trajectories.Add(fixture.Name, trajectory.Optimizer);
                 }
@@ -63,17 +63,12 @@ public class FixtureTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Trajectories))]
-    public void Steps_of_SGD_agree_with_PyTorch(string name, string optimizerName)
+    public void Steps_of_optimizers_agree_with_PyTorch(string name, string optimizerName)
     {
         Fixture fixture = Fixture.Load(name);
         FixtureTrajectory trajectory = fixture.Trajectories.Single(entry => entry.Optimizer == optimizerName);
         NetworkUnderTest network = Create(fixture);
-        Sgd optimizer = new(trajectory.Setting("learningRate"))
-        {
-            Momentum = trajectory.Setting("momentum"),
-            Nesterov = trajectory.Flag("nesterov"),
-            WeightDecay = trajectory.Setting("weightDecay"),
-        };
+        Optimizer optimizer = FixtureOptimizer.Create(trajectory);
         float[] inputs = Agreement.ToFloats(fixture.Inputs);
         float[] targets = Agreement.ToFloats(fixture.Targets);
         float[] gradient = new float[network.Parameters.Length];

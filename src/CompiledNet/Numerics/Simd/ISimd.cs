@@ -55,6 +55,9 @@ internal interface ISimd<TSelf>
     /// <summary>The values without their signs.</summary>
     static abstract TSelf Abs(TSelf value);
 
+    /// <summary>The square roots, rounded once; NaN below zero.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
     /// <summary>Values without a sign, given the signs of others.</summary>
     static abstract TSelf WithSign(TSelf magnitude, TSelf sign);
 

@@ -78,6 +78,9 @@ internal readonly struct Pair<T>(T low, T high) : ISimd<Pair<T>>
     public static Pair<T> Abs(Pair<T> value) => new(T.Abs(value._low), T.Abs(value._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<T> Sqrt(Pair<T> value) => new(T.Sqrt(value._low), T.Sqrt(value._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<T> WithSign(Pair<T> magnitude, Pair<T> sign) =>
         new(T.WithSign(magnitude._low, sign._low), T.WithSign(magnitude._high, sign._high));
 

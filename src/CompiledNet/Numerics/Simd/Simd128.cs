@@ -80,6 +80,9 @@ internal readonly struct Simd128(Vector128<float> lanes) : ISimd<Simd128>
     public static Simd128 Abs(Simd128 value) => new(Vector128.Abs(value._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Sqrt(Simd128 value) => new(Vector128.Sqrt(value._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 WithSign(Simd128 magnitude, Simd128 sign) =>
         new(magnitude._lanes | (sign._lanes & Vector128.Create(-0f)));
 

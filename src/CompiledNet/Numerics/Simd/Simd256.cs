@@ -78,6 +78,9 @@ internal readonly struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 Abs(Simd256 value) => new(Vector256.Abs(value._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Sqrt(Simd256 value) => new(Vector256.Sqrt(value._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 WithSign(Simd256 magnitude, Simd256 sign) =>
         new(magnitude._lanes | (sign._lanes & Vector256.Create(-0f)));
 

@@ -77,6 +77,9 @@ internal readonly struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     public static Simd512 Abs(Simd512 value) => new(Vector512.Abs(value._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Sqrt(Simd512 value) => new(Vector512.Sqrt(value._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 WithSign(Simd512 magnitude, Simd512 sign) =>
         new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._lanes, magnitude._lanes));
 
