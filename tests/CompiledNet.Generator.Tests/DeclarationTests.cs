@@ -31,11 +31,14 @@ public class DeclarationTests
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { public float Predict(float a, float b) => Predict(new float[] { a, b })[0]; }", "Net" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { public int Weights2; public int Length; public int Span; }", "Net" },
 
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Net { public static void Load(string a, CompiledNet.ModelInfo b) { _ = a; _ = b; } public void Save(System.IO.Stream s) => _ = s; }", "Net" },
+
         // Names of the user's own that the generated code must not stumble over.
         { "namespace System.Mine { } namespace Mine.System { class Span { } [global::CompiledNet.CompiledNetwork(2, 1)] public partial class Net; }", "Mine.System.Net" },
         { "namespace Mine.CompiledNet.Numerics { [global::CompiledNet.CompiledNetwork(2, 1)] public partial class Net; }", "Mine.CompiledNet.Numerics.Net" },
         { "class Vector512 { } class MathF { } class Unsafe { } class Span { } [CompiledNet.CompiledNetwork(2, 1)] partial class Net;", "Net" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Dataset;", "Dataset" },
+        { "[CompiledNet.CompiledNetwork(2, 1)] public partial class ModelFile;", "ModelFile" },
         { "[CompiledNet.CompiledNetwork(2, 1)] public partial class Activation;", "Activation" },
         { "namespace Mine; [global::CompiledNet.CompiledNetwork(2, 1)] public partial class System;", "Mine.System" },
         { "namespace Mine; [global::CompiledNet.CompiledNetwork(2, 1)] public partial class CompiledNet;", "Mine.CompiledNet" },

@@ -143,6 +143,40 @@ internal static class ApiText
             return new global::CompiledNet.Trainer<{{network}}>(this, options).Train(data, cancellationToken);
         }
 
+        /// <summary>Saves the network to a safetensors file, which Python reads too. A file that is there already is replaced once the new one is complete.</summary>
+        /// <param name="path">The file, by convention ending in <c>.safetensors</c>.</param>
+        /// <param name="info">What to save with it: scalers, names, notes; nothing where it is null.</param>
+        /// <exception cref="global::System.ArgumentException">The info does not fit the network. No file has been touched.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A parameter is not finite. No file has been touched.</exception>
+        /// <exception cref="global::System.IO.IOException">The file cannot be written. What was there before is as it was.</exception>
+        /// <exception cref="global::System.UnauthorizedAccessException">The file must not be written. What was there before is as it was.</exception>
+        {{Generated}}
+        public void Save(string path, global::CompiledNet.ModelInfo? info = null)
+        {
+            global::CompiledNet.ModelFile.Save(this, path, info);
+        }
+
+        /// <summary>Loads a network that was saved from this class, or from Python under the same names and shapes.</summary>
+        /// <param name="path">The file.</param>
+        /// <exception cref="global::System.IO.InvalidDataException">It is not a safetensors file, is damaged, or holds another network. The message says what and where.</exception>
+        /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+        {{Generated}}
+        public static {{network}} Load(string path)
+        {
+            return global::CompiledNet.ModelFile.Load<{{network}}>(path);
+        }
+
+        /// <summary>Loads a network, and what was saved with it.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="info">What was saved with it: scalers, names, notes; without content where there was nothing.</param>
+        /// <exception cref="global::System.IO.InvalidDataException">It is not a safetensors file, is damaged, or holds another network. The message says what and where.</exception>
+        /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+        {{Generated}}
+        public static {{network}} Load(string path, out global::CompiledNet.ModelInfo info)
+        {
+            return global::CompiledNet.ModelFile.Load<{{network}}>(path, out info);
+        }
+
         {{Generated}}
         static {{network}} global::CompiledNet.ICompiledNetwork<{{network}}>.Create(int seed)
         {

@@ -13,6 +13,9 @@ internal static class GeneratedMembers
     private const string In = "System.ReadOnlySpan<float>";
     private const string Out = "System.Span<float>";
 
+    // Methods cannot differ by ref, out and in alone.
+    private const string ByReference = "ref ";
+
     private static readonly string[] Values =
     [
         "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces",
@@ -31,6 +34,9 @@ internal static class GeneratedMembers
         ("Trace", [In, Out]),
         ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
         ("Train", ["CompiledNet.DataStream", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
+        ("Save", ["string", "CompiledNet.ModelInfo"]),
+        ("Load", ["string"]),
+        ("Load", ["string", ByReference + "CompiledNet.ModelInfo"]),
         ("CheckLength", ["int", "int", "string"]),
         ("CheckBatch", ["int", "int", "int", "string"]),
     ];
@@ -95,6 +101,8 @@ internal static class GeneratedMembers
 
     private static bool HasParameters(IMethodSymbol method, string[] parameters) =>
         method.TypeParameters.Length == 0
-        && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
-        && method.Parameters.Select(parameter => parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString()).SequenceEqual(parameters);
+        && method.Parameters.Select(ParameterText).SequenceEqual(parameters);
+
+    private static string ParameterText(IParameterSymbol parameter) =>
+        (parameter.RefKind == RefKind.None ? string.Empty : ByReference) + parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
 }

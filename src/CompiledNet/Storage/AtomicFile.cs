@@ -1,0 +1,84 @@
+namespace CompiledNet.Storage;
+
+/// <summary>
+/// Writes a file so that under its name there is either all of the new content or what was there before: to a temporary file in the same
+/// folder, which is flushed to the disk and then renamed over the target.
+/// </summary>
+/// <remarks>
+/// What .NET cannot do without native code is to flush the folder, too. After a loss of power the rename itself may be lost on some
+/// file systems, so that the old content is there; never a mixture.
+/// </remarks>
+internal static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file; a link is followed.</param>
+    /// <param name="write">Writes the content to a new stream that can seek.</param>
+    /// <param name="beforeReplace">Is called with the full path once the content is safe on the disk, just before it takes that name.</param>
+    /// <exception cref="IOException">It cannot be written; what was there before is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written; what was there before is as it was.</exception>
+    public static void Write(string path, Action<Stream> write, Action<string>? beforeReplace = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' cannot be written: it is a folder; expected the name of a file.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{Path.GetDirectoryName(target)}'.");
+        }
+
+        try
+        {
+            if (new FileInfo(target).LinkTarget is not null)
+            {
+                target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            }
+
+            TemporaryFiles.DeleteLeftovers(target);
+            WriteThenReplace(target, write, beforeReplace);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"'{path}' could not be written: {exception.Message} What was there before is as it was.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException($"'{path}' could not be written: {exception.Message} What was there before is as it was.", exception);
+        }
+    }
+
+    private static void WriteThenReplace(string target, Action<Stream> write, Action<string>? beforeReplace)
+    {
+        string temporary = TemporaryFiles.Create(target);
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            }
+
+            beforeReplace?.Invoke(target);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            TemporaryFiles.Delete(temporary);
+            throw;
+        }
+        finally
+        {
+            TemporaryFiles.Release(temporary);
+        }
+    }
+}
