@@ -67,74 +67,15 @@ public sealed class IdxFile
         return Parse(content.ToArray(), name);
     }
 
-    private static IdxFile Parse(byte[] content, string name)
-    {
-        ReadOnlyMemory<byte> plain = content is [0x1F, 0x8B, ..] ? Decompress(content, name) : content;
-        int[] dimensions = ReadHeader(plain.Span, name, out int headerLength, out int dataLength);
-        int got = plain.Length - headerLength;
-        if (got != dataLength)
-        {
-            string shape = string.Join('x', dimensions.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
-            string found = got < dataLength ? FormattableString.Invariant($"got {got}") : "and there are more";
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{name}: expected {dataLength} bytes of data for the dimensions {shape}, {found}."));
-        }
-
-        return new IdxFile(dimensions, plain[headerLength..]);
-    }
-
-    // Up to one byte more than the header tells, so that there can be too much, but never without end.
-    private static ReadOnlyMemory<byte> Decompress(byte[] content, string name)
-    {
-        // GZipStream takes data that is cut short for data that ends there. With a member of our own behind it, only whole data is followed by
-        // the end mark; what is missing would be made up from that member's first bytes, and the checksum would not fit.
-        using GZipStream stream = new(new MemoryStream([.. content, .. EndMarkMember]), CompressionMode.Decompress);
-        byte[] buffer = new byte[FirstBuffer];
-        int got = ReadUpTo(stream, buffer, name);
-        if (got == buffer.Length)
-        {
-            ReadHeader(buffer, name, out int headerLength, out int dataLength);
-            int wanted = headerLength + dataLength + 2;
-            while (got == buffer.Length && got < wanted)
-            {
-                // The buffer grows with what arrives: a header may claim any size, and only data that is there is worth its memory.
-                Array.Resize(ref buffer, (int)Math.Min(wanted, 2L * buffer.Length));
-                got += ReadUpTo(stream, buffer.AsSpan(got), name);
-            }
-        }
-
-        if (got == 0 || (got < buffer.Length && buffer[got - 1] != EndMark))
-        {
-            throw new InvalidDataException($"{name}: {Damaged}");
-        }
-
-        return buffer.AsMemory(0, got - 1);
-    }
-
-    private static byte[] Compress(byte content)
-    {
-        using MemoryStream compressed = new();
-        using (GZipStream stream = new(compressed, CompressionLevel.Fastest))
-        {
-            stream.WriteByte(content);
-        }
-
-        return compressed.ToArray();
-    }
-
-    private static int ReadUpTo(GZipStream stream, Span<byte> buffer, string name)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{name}: {Damaged} {exception.Message}", exception);
-        }
-    }
-
-    private static int[] ReadHeader(ReadOnlySpan<byte> header, string name, out int headerLength, out int dataLength)
+    /// <summary>Reads a header.</summary>
+    /// <param name="header">The file's first bytes.</param>
+    /// <param name="name">What error messages call the file.</param>
+    /// <param name="maxLength">The most bytes of data there may be.</param>
+    /// <param name="headerLength">The header's length.</param>
+    /// <param name="dataLength">The length that the dimensions make.</param>
+    /// <returns>The dimensions.</returns>
+    /// <exception cref="InvalidDataException">It is not a header of unsigned bytes, or is out of range.</exception>
+    internal static int[] ReadHeader(ReadOnlySpan<byte> header, string name, long maxLength, out int headerLength, out long dataLength)
     {
         if (header.Length < MagicLength)
         {
@@ -176,18 +117,90 @@ public sealed class IdxFile
                 throw new InvalidDataException(FormattableString.Invariant($"{name}: dimension {d} is {extent}, expected 1 to {int.MaxValue}."));
             }
 
-            // Both factors are below 2^31, so this cannot overflow.
-            length *= extent;
-            if (length > MaxDataLength)
+            // Both factors are below 2^63, so this cannot overflow.
+            Int128 product = (Int128)length * extent;
+            if (product > maxLength)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{name}: the dimensions up to dimension {d} multiply to {length} bytes, expected at most {MaxDataLength}."));
+                    $"{name}: the dimensions up to dimension {d} multiply to {product} bytes, expected at most {maxLength}."));
             }
+
+            length = (long)product;
 
             dimensions[d] = (int)extent;
         }
 
-        dataLength = (int)length;
+        dataLength = length;
         return dimensions;
+    }
+
+    /// <summary>Dimensions for an error message: 60000x28x28.</summary>
+    internal static string Shape(int[] dimensions) =>
+        string.Join('x', dimensions.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+
+    private static IdxFile Parse(byte[] content, string name)
+    {
+        ReadOnlyMemory<byte> plain = content is [0x1F, 0x8B, ..] ? Decompress(content, name) : content;
+        int[] dimensions = ReadHeader(plain.Span, name, MaxDataLength, out int headerLength, out long dataLength);
+        long got = plain.Length - headerLength;
+        if (got != dataLength)
+        {
+            string found = got < dataLength ? FormattableString.Invariant($"got {got}") : "and there are more";
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{name}: expected {dataLength} bytes of data for the dimensions {Shape(dimensions)}, {found}."));
+        }
+
+        return new IdxFile(dimensions, plain[headerLength..]);
+    }
+
+    // Up to one byte more than the header tells, so that there can be too much, but never without end.
+    private static ReadOnlyMemory<byte> Decompress(byte[] content, string name)
+    {
+        // GZipStream takes data that is cut short for data that ends there. With a member of our own behind it, only whole data is followed by
+        // the end mark; what is missing would be made up from that member's first bytes, and the checksum would not fit.
+        using GZipStream stream = new(new MemoryStream([.. content, .. EndMarkMember]), CompressionMode.Decompress);
+        byte[] buffer = new byte[FirstBuffer];
+        int got = ReadUpTo(stream, buffer, name);
+        if (got == buffer.Length)
+        {
+            ReadHeader(buffer, name, MaxDataLength, out int headerLength, out long dataLength);
+            long wanted = headerLength + dataLength + 2;
+            while (got == buffer.Length && got < wanted)
+            {
+                // The buffer grows with what arrives: a header may claim any size, and only data that is there is worth its memory.
+                Array.Resize(ref buffer, (int)Math.Min(wanted, 2L * buffer.Length));
+                got += ReadUpTo(stream, buffer.AsSpan(got), name);
+            }
+        }
+
+        if (got == 0 || (got < buffer.Length && buffer[got - 1] != EndMark))
+        {
+            throw new InvalidDataException($"{name}: {Damaged}");
+        }
+
+        return buffer.AsMemory(0, got - 1);
+    }
+
+    private static byte[] Compress(byte content)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream stream = new(compressed, CompressionLevel.Fastest))
+        {
+            stream.WriteByte(content);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static int ReadUpTo(GZipStream stream, Span<byte> buffer, string name)
+    {
+        try
+        {
+            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{name}: {Damaged} {exception.Message}", exception);
+        }
     }
 }
