@@ -1,3 +1,4 @@
+using CompiledNet;
 using Spectre.Console;
 
 namespace Digits;
@@ -5,15 +6,9 @@ namespace Digits;
 /// <summary>The confusion matrix: a row for each true class, a column for each answer. What is right lies on the diagonal.</summary>
 internal static class ConfusionView
 {
-    public static void Write(Answers answers, IReadOnlyList<string> classNames)
+    public static void Write(ConfusionMatrix confusion, IReadOnlyList<string> classNames)
     {
-        int classes = classNames.Count;
-        int[,] counts = new int[classes, classes];
-        for (int i = 0; i < answers.Test.Count; i++)
-        {
-            counts[answers.Test.Label(i), answers.Answer(i)]++;
-        }
-
+        int classes = confusion.ClassCount;
         Table table = new Table().Border(TableBorder.Simple).Title("Rows: the true class. Columns: the network's answer.").AddColumn(new TableColumn("").NoWrap());
         for (int c = 0; c < classes; c++)
         {
@@ -23,9 +18,9 @@ internal static class ConfusionView
         table.AddColumn(new TableColumn("right").RightAligned().NoWrap());
         for (int row = 0; row < classes; row++)
         {
-            int total = Enumerable.Range(0, classes).Sum(column => counts[row, column]);
-            IEnumerable<string> cells = Enumerable.Range(0, classes).Select(column => Cell(counts[row, column], total, row == column));
-            string share = total == 0 ? "" : $"{(double)counts[row, row] / total:P1}";
+            long total = confusion.Support(row);
+            IEnumerable<string> cells = Enumerable.Range(0, classes).Select(column => Cell(confusion[row, column], total, row == column));
+            string share = total == 0 ? "" : $"{confusion.Recall(row):P1}";
             string name = classNames[row] == $"{row}" ? "" : classNames[row];
             table.AddRow([$"[bold]{row}[/] {name}", .. cells, share]);
         }
@@ -34,7 +29,7 @@ internal static class ConfusionView
     }
 
     // Green for what is right; the more often a mistake, the redder.
-    private static string Cell(int count, int total, bool right)
+    private static string Cell(long count, long total, bool right)
     {
         if (count == 0)
         {

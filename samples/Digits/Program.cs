@@ -51,8 +51,8 @@ static void TrainAndShow(Settings settings)
     AnsiConsole.MarkupLine($"\n[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly, after {result.Elapsed.TotalSeconds:F2} s of training{end}.");
     Console.WriteLine();
 
+    ConfusionView.Write(evaluation.Confusion, images.ClassNames);
     Answers answers = new(net, images.Test);
-    ConfusionView.Write(answers, images.ClassNames);
     Console.WriteLine("The surest of what it reads rightly and wrongly, and the ten outputs:");
     ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
 }

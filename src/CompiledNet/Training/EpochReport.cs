@@ -15,4 +15,10 @@ public sealed record EpochReport(int Epoch, double TrainLoss, double? Validation
 
     /// <summary>The steps taken since training began, up to the end of this epoch.</summary>
     public long Steps { get; init; }
+
+    /// <summary>
+    /// All that was measured on the validation data after the epoch; null without validation data, and in a history that was read from a file,
+    /// which holds the loss and the accuracy only.
+    /// </summary>
+    public Evaluation? Validation { get; init; }
 }

@@ -26,6 +26,28 @@ public sealed class TrainingResult
     /// <summary>The last finished epoch's <see cref="EpochReport.TrainLoss"/>; NaN if none was finished.</summary>
     public double FinalLoss => History.Count == 0 ? double.NaN : History[^1].TrainLoss;
 
+    /// <summary>Writes the history to a file: as JSON or as CSV, by its extension. See <see cref="TrainingHistory"/>.</summary>
+    /// <param name="path">The file, ending in <c>.json</c> or <c>.csv</c>. It is replaced if there is one.</param>
+    /// <exception cref="ArgumentException">The extension is another one. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveHistory(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string extension = Path.GetExtension(path);
+        if (extension.Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            History.WriteJson(path);
+        }
+        else if (extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            History.WriteCsv(path);
+        }
+        else
+        {
+            throw new ArgumentException($"Cannot save the history as {path}: its extension is \"{extension}\"; expected .json or .csv.", nameof(path));
+        }
+    }
+
     /// <summary>The result in one invariant line.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{History.Count} epochs in {Elapsed.TotalSeconds:F2} s, final loss {FinalLoss:G6}{(Cancelled ? ", cancelled" : string.Empty)}");

@@ -157,11 +157,11 @@ public class TrainerTests
     {
         Dataset validation = TestData.Linear(9);
         LinearNetwork network = LinearNetwork.Create(1);
-        Evaluation seen = default;
+        Evaluation? seen = null;
         Reports progress = new(_ => seen = network.Evaluate(validation));
         TrainingResult result = Train(network, TestData.Linear(30), new() { Epochs = 3, Validation = validation, Progress = progress });
 
-        Assert.Equal((seen.Loss, seen.Accuracy), (result.History[2].ValidationLoss!.Value, result.History[2].ValidationAccuracy!.Value));
+        Assert.Equal((seen!.Loss, seen.Accuracy), (result.History[2].ValidationLoss!.Value, result.History[2].ValidationAccuracy!.Value));
         Assert.NotEqual(result.History[0].ValidationLoss, result.History[2].ValidationLoss);
     }
 

@@ -17,6 +17,16 @@ public abstract class TrainingCallback
     /// </summary>
     public virtual bool WatchesBatches => false;
 
+    /// <summary>
+    /// A callback that calls a delegate after each epoch: <c>TrainingCallback.OnEpoch((run, report) => ...)</c>, for what needs no class.
+    /// </summary>
+    /// <param name="action">Is given the run and what the epoch has brought.</param>
+    public static TrainingCallback OnEpoch(Action<TrainingRun, EpochReport> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return new DelegateCallback(action);
+    }
+
     /// <summary>Before the first batch; of a resumed run, before the first batch that is still to do, after <see cref="RestoreState"/>.</summary>
     /// <param name="run">The run.</param>
     public virtual void OnTrainingStarted(TrainingRun run)
