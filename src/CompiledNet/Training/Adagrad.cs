@@ -67,6 +67,10 @@ public sealed class Adagrad(double learningRate = 0.01) : Optimizer(learningRate
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(Adagrad)}(learningRate {LearningRate:R}, learningRateDecay {LearningRateDecay:R}, initialAccumulator {InitialAccumulator:R}, epsilon {Epsilon:R}, weightDecay {WeightDecay:R})");
+
     internal override bool CanShare => true;
 
     internal override void StepShare(

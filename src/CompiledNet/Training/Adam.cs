@@ -73,6 +73,10 @@ public sealed class Adam(double learningRate = 0.001) : Optimizer(learningRate)
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(Adam)}(learningRate {LearningRate:R}, beta1 {Beta1:R}, beta2 {Beta2:R}, epsilon {Epsilon:R}, weightDecay {WeightDecay:R}, amsGrad {AmsGrad})");
+
     internal override bool CanShare => true;
 
     internal override void StepShare(

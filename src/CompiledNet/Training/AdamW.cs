@@ -69,6 +69,10 @@ public sealed class AdamW(double learningRate = 0.001) : Optimizer(learningRate)
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(AdamW)}(learningRate {LearningRate:R}, beta1 {Beta1:R}, beta2 {Beta2:R}, epsilon {Epsilon:R}, weightDecay {WeightDecay:R})");
+
     internal override bool CanShare => true;
 
     internal override void StepShare(

@@ -15,6 +15,9 @@ internal abstract class EpochSource
     /// <summary>The number of parts.</summary>
     public int Parts => checked((int)(((Count - 1) / PartSize) + 1));
 
+    /// <summary>Whether each epoch opens the very same data sets.</summary>
+    public abstract bool KeepsParts { get; }
+
     /// <summary>Something short that tells these examples from others; a checkpoint keeps it.</summary>
     public abstract string Fingerprint { get; }
 

@@ -17,6 +17,9 @@ internal sealed class InMemorySource(Dataset data) : EpochSource
     public override int PartSize => data.Count;
 
     /// <inheritdoc/>
+    public override bool KeepsParts => true;
+
+    /// <inheritdoc/>
     public override string Fingerprint => Of(data);
 
     /// <summary>A hash over some of the examples, evenly spaced, and their number.</summary>

@@ -63,6 +63,12 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>
+    /// The settings, in one invariant line. A checkpoint keeps it, and a run is resumed only with an optimizer that gives the same: so an optimizer of
+    /// one's own with settings should override it.
+    /// </summary>
+    public override string ToString() => FormattableString.Invariant($"{GetType().FullName}(learningRate {LearningRate:R})");
+
     /// <summary>Whether parts of the parameters can be changed at the same time: <see cref="StepShare"/>.</summary>
     internal virtual bool CanShare => false;
 

@@ -77,6 +77,10 @@ public sealed class RmsProp(double learningRate = 0.01) : Optimizer(learningRate
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(RmsProp)}(learningRate {LearningRate:R}, alpha {Alpha:R}, epsilon {Epsilon:R}, momentum {Momentum:R}, centered {Centered}, weightDecay {WeightDecay:R})");
+
     internal override bool CanShare => true;
 
     internal override void StepShare(

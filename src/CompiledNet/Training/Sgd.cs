@@ -69,6 +69,10 @@ public sealed class Sgd(double learningRate) : Optimizer(learningRate)
         StepShare(parameters, gradient, state, current, 0, parameters.Length);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(Sgd)}(learningRate {LearningRate:R}, momentum {Momentum:R}, nesterov {Nesterov}, weightDecay {WeightDecay:R})");
+
     internal override bool CanShare => true;
 
     internal override float PlainRate(OptimizerStep current) => Momentum == 0 && WeightDecay == 0 ? (float)-current.LearningRate : 0;

@@ -21,6 +21,9 @@ internal sealed class StreamSource : EpochSource, IDisposable
     public override int PartSize { get; }
 
     /// <inheritdoc/>
+    public override bool KeepsParts => false;
+
+    /// <inheritdoc/>
     public override string Fingerprint =>
         FormattableString.Invariant($"stream of {Count} x {_stream.InputSize} -> {_stream.TargetSize}, {PartSize} at once");
 

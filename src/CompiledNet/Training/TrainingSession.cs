@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
+using CompiledNet.Storage;
 
 namespace CompiledNet;
 
@@ -266,11 +267,20 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             (int buffers, int slack) = _teamSize > 1 ? (2, EpochWork<TNetwork>.SlackRows) : (1, 0);
             _batches = new BatchReader(weighted, _options.BatchSize, _options.Shuffle, buffers, slack, (float)_options.LabelSmoothing);
             _balance = _options.BalanceClasses ? new BalancedOrder(weighted, weighted.FirstRow) : null;
+
+            // Each epoch goes on where the classes stopped in the one before: a run that is taken up goes the same way once more.
+            for (int epoch = 1; epoch < _epoch && _balance is not null && _source.KeepsParts; epoch++)
+            {
+                Shuffle(_batches, epoch, part);
+            }
         }
 
-        _batches!.StartEpoch(_options.Shuffle ? StepKeys.Order(_options.Seed, _epoch, part) : null, _balance);
-        return _batches;
+        Shuffle(_batches!, _epoch, part);
+        return _batches!;
     }
+
+    private void Shuffle(BatchReader batches, int epoch, int part) =>
+        batches.StartEpoch(_options.Shuffle ? StepKeys.Order(_options.Seed, epoch, part) : null, _balance);
 
     private void EndEpoch()
     {

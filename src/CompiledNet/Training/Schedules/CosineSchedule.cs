@@ -35,6 +35,10 @@ public sealed class CosineSchedule : LearningRateSchedule
     /// <inheritdoc/>
     public override bool ChangesWithinEpoch => true;
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(CosineSchedule)}(warmUpEpochs {WarmUpEpochs:R}, finalLearningRate {FinalLearningRate:R})");
+
     /// <inheritdoc/>
     public override double GetLearningRate(double baseLearningRate, SchedulePoint point)
     {

@@ -13,6 +13,10 @@ public sealed class ExponentialSchedule(double gamma) : LearningRateSchedule
     /// <summary>The factor.</summary>
     public double Gamma { get; } = Setting.Factor(gamma, nameof(gamma));
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(ExponentialSchedule)}(gamma {Gamma:R})");
+
     /// <inheritdoc/>
     public override double GetLearningRate(double baseLearningRate, SchedulePoint point) =>
         baseLearningRate * DeterministicMath.Power(Gamma, point.Epoch - 1);

@@ -15,4 +15,10 @@ public abstract class LearningRateSchedule
     /// <param name="point">Where training is.</param>
     /// <returns>The learning rate, finite and at least 0; at 0 the parameters stay as they are.</returns>
     public abstract double GetLearningRate(double baseLearningRate, SchedulePoint point);
+
+    /// <summary>
+    /// The settings, in one invariant line. A checkpoint keeps it, and a run is resumed only with a schedule that gives the same: so a schedule of one's
+    /// own with settings should override it.
+    /// </summary>
+    public override string ToString() => GetType().FullName!;
 }

@@ -60,6 +60,10 @@ public sealed class ReduceOnPlateauSchedule : LearningRateSchedule
         init => field = Setting.NonNegativeFloat(value);
     }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(ReduceOnPlateauSchedule)}(factor {Factor:R}, patience {Patience}, threshold {Threshold:R}, cooldown {Cooldown}, minimumLearningRate {MinimumLearningRate:R})");
+
     /// <inheritdoc/>
     public override double GetLearningRate(double baseLearningRate, SchedulePoint point)
     {

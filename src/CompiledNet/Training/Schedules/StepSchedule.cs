@@ -30,6 +30,10 @@ public sealed class StepSchedule : LearningRateSchedule
     /// <summary>The factor.</summary>
     public double Gamma { get; }
 
+    /// <summary>The settings, in one invariant line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(StepSchedule)}(stepEpochs {StepEpochs}, gamma {Gamma:R})");
+
     /// <inheritdoc/>
     public override double GetLearningRate(double baseLearningRate, SchedulePoint point) =>
         baseLearningRate * DeterministicMath.Power(Gamma, (point.Epoch - 1) / StepEpochs);
