@@ -21,6 +21,7 @@ public class CatalogTests
         AssertSame<Activation, ActivationKind>();
         AssertSame<Loss, LossKind>();
         AssertSame<Unroll, UnrollKind>();
+        AssertSame<WeightInitializer, InitializerKind>();
     }
 
     private static void AssertSame<TRuntime, TGenerator>()

@@ -78,6 +78,7 @@ public class DiagnosticTests
         { "CNET0011", "[CompiledNetwork(2, 1, Output = (Activation)(-1))] partial class Net { }", "Output = (Activation)(-1)", "is -1" },
         { "CNET0011", "[CompiledNetwork(2, 1, Loss = (Loss)4)] partial class Net { }", "Loss = (Loss)4", "one of SquaredError, MeanSquaredError, CrossEntropy, BinaryCrossEntropy" },
         { "CNET0011", "[CompiledNetwork(2, 1, Unroll = (Unroll)9)] partial class Net { }", "Unroll = (Unroll)9", "one of Auto, Full" },
+        { "CNET0011", "[CompiledNetwork(2, 1, Initializer = (WeightInitializer)6)] partial class Net { }", "Initializer = (WeightInitializer)6", "Initializer in [CompiledNetwork] of 'Net' is 6; expected one of Auto, GlorotUniform, GlorotNormal, HeUniform, HeNormal, PlainRandom" },
         { "CNET0011", "[CompiledNetwork] [Input(2)] [Dense(1, (Activation)10)] partial class Net { }", "(Activation)10", "is 10" },
         { "CNET0014", "[Dense(1)] partial class Net { }", "Dense(1)", "'Net' has [Dense] but not [CompiledNetwork]" },
         { "CNET0014", "[Input(1)] partial class Net { }", "Input(1)", "'Net' has [Input] but not [CompiledNetwork]" },

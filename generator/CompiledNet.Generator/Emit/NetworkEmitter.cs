@@ -85,7 +85,9 @@ internal static class NetworkEmitter
 
     private static void EmitConstructor(SourceWriter writer, NetworkFiles files)
     {
-        writer.Line("/// <summary>A network with random weights and zero biases.</summary>");
+        writer.Line(files.Model.Initializer == InitializerKind.PlainRandom
+            ? "/// <summary>A network with random weights and biases.</summary>"
+            : "/// <summary>A network with random weights and zero biases.</summary>");
         writer.Line("/// <param name=\"seed\">Where the random numbers start; the same seed gives the same weights on every machine.</param>");
         writer.Line(ApiText.Generated);
         using (writer.Block($"public {files.Model.Type.Name}(int seed = 0)"))
@@ -93,7 +95,7 @@ internal static class NetworkEmitter
             writer.Line("global::CompiledNet.Numerics.SeededRandom random = new(seed);");
             foreach (LayerModel layer in files.Model.Layers)
             {
-                LayerCatalog.Get(layer.Kind).EmitInitialize(writer, layer);
+                LayerCatalog.Get(layer.Kind).EmitInitialize(writer, layer, files.Model.Initializer);
             }
         }
 

@@ -61,14 +61,8 @@ internal sealed class DenseLayer : Layer
         return SourceWriter.Text($"z{n} = {layer.Source} · weights{n} + bias{n},  a{n} = {ActivationCode.Of(layer.Model.Activation).Name}(z{n})");
     }
 
-    public override void EmitInitialize(SourceWriter writer, LayerModel layer)
-    {
-        int inputs = layer.Input.Length;
-        int outputs = layer.Output.Length;
-        writer.Line(ActivationCode.Of(layer.Activation).InitialisesLikeReLU
-            ? SourceWriter.Text($"global::CompiledNet.Numerics.Initializer.HeUniform(Weights{layer.Number}, {inputs}, random);")
-            : SourceWriter.Text($"global::CompiledNet.Numerics.Initializer.GlorotUniform(Weights{layer.Number}, {inputs}, {outputs}, random);"));
-    }
+    public override void EmitInitialize(SourceWriter writer, LayerModel layer, InitializerKind initializer) =>
+        InitializerCode.Emit(writer, layer, initializer, layer.Input.Length, layer.Output.Length);
 
     public override void EmitForward(SourceWriter writer, LayerEmission layer)
     {

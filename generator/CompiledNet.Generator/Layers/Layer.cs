@@ -33,7 +33,7 @@ internal abstract class Layer
     public abstract string Formula(LayerEmission layer);
 
     /// <summary>Sets the first values of the parameters, in the constructor.</summary>
-    public virtual void EmitInitialize(SourceWriter writer, LayerModel layer)
+    public virtual void EmitInitialize(SourceWriter writer, LayerModel layer, InitializerKind initializer)
     {
     }
 

@@ -24,6 +24,17 @@ internal enum LossKind
     BinaryCrossEntropy,
 }
 
+/// <summary>The generator's view of <c>CompiledNet.WeightInitializer</c>.</summary>
+internal enum InitializerKind
+{
+    Auto,
+    GlorotUniform,
+    GlorotNormal,
+    HeUniform,
+    HeNormal,
+    PlainRandom,
+}
+
 /// <summary>The generator's view of <c>CompiledNet.Unroll</c>.</summary>
 internal enum UnrollKind
 {

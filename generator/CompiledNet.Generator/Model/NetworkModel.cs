@@ -6,7 +6,8 @@ namespace CompiledNet.Generator.Model;
 /// Everything the emitters need to know of one network, settled before they start. A record of strings, numbers and enums alone: equal models
 /// give equal code, and nothing here keeps a compilation alive.
 /// </summary>
-internal sealed record NetworkModel(TypeModel Type, Shape Input, EquatableArray<LayerModel> Layers, LossKind Loss, UnrollKind Unroll)
+internal sealed record NetworkModel(
+    TypeModel Type, Shape Input, EquatableArray<LayerModel> Layers, LossKind Loss, UnrollKind Unroll, InitializerKind Initializer)
 {
     public Shape Output => Layers[Layers.Count - 1].Output;
 

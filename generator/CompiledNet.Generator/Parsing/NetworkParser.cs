@@ -64,16 +64,17 @@ internal static class NetworkParser
 
         LossKind? loss = network.NamedEnum("Loss", LossKind.SquaredError);
         UnrollKind? unroll = network.NamedEnum("Unroll", UnrollKind.Auto);
+        InitializerKind? initializer = network.NamedEnum("Initializer", InitializerKind.Auto);
         IReadOnlyList<AttributeReader> layerAttributes = LayerAttributes(type, diagnostics);
         (Shape Input, List<LayerModel> Layers)? parsed = network.Integers().Count > 0 || layerAttributes.Count == 0
             ? SizeListParser.Parse(network, layerAttributes)
             : LayerListParser.Parse(network, layerAttributes);
-        if (parsed is not var (input, layers) || loss is null || unroll is null)
+        if (parsed is not var (input, layers) || loss is null || unroll is null || initializer is null)
         {
             return null;
         }
 
-        NetworkModel model = new(typeModel, input, layers, loss.Value, unroll.Value);
+        NetworkModel model = new(typeModel, input, layers, loss.Value, unroll.Value, initializer.Value);
         bool fits = NetworkRules.Check(model, network, layerAttributes) & GeneratedMembers.CheckClashes(type, layers, network);
         if (fits)
         {

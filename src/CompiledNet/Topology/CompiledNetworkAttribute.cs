@@ -41,6 +41,9 @@ public sealed class CompiledNetworkAttribute : Attribute
     /// <summary>What training makes small. Default: <see cref="Loss.SquaredError"/>.</summary>
     public Loss Loss { get; set; } = Loss.SquaredError;
 
+    /// <summary>What the weights are before training. Default: <see cref="WeightInitializer.Auto"/>, by each layer's activation.</summary>
+    public WeightInitializer Initializer { get; set; } = WeightInitializer.Auto;
+
     /// <summary>How far the code is unrolled. Default: <see cref="Unroll.Auto"/>.</summary>
     public Unroll Unroll { get; set; } = Unroll.Auto;
 }
