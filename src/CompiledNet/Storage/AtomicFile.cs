@@ -34,11 +34,7 @@ internal static class AtomicFile
 
         try
         {
-            if (new FileInfo(target).LinkTarget is not null)
-            {
-                target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
-            }
-
+            target = FollowLinks(target);
             TemporaryFiles.DeleteLeftovers(target);
             WriteThenReplace(target, write, beforeReplace);
         }
@@ -51,6 +47,10 @@ internal static class AtomicFile
             throw new UnauthorizedAccessException($"'{path}' could not be written: {exception.Message} What was there before is as it was.", exception);
         }
     }
+
+    /// <summary>The file a path stands for: the end of a chain of links, or the path itself.</summary>
+    public static string FollowLinks(string path) =>
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private static void WriteThenReplace(string target, Action<Stream> write, Action<string>? beforeReplace)
     {
