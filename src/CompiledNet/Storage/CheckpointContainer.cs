@@ -43,10 +43,12 @@ internal static class CheckpointContainer
     /// <param name="path">The file.</param>
     /// <param name="metadata">Strings, in this order; valid UTF-16, each key once, none <c>compilednet.sha256</c>.</param>
     /// <param name="tensors">The tensors, each name once. They are asked for their elements one after the other, and not copied.</param>
+    /// <param name="betweenRenames">Is called when the old checkpoint has its new name and the new one not yet; for tests.</param>
     /// <exception cref="ArgumentException">A name comes twice, or the header would be too long. No file has been touched.</exception>
     /// <exception cref="IOException">It cannot be written. A checkpoint that was there before still is.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written. A checkpoint that was there before still is.</exception>
-    public static void Write(string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IEnumerable<TensorContent> tensors)
+    public static void Write(
+        string path, IReadOnlyList<KeyValuePair<string, string>> metadata, IEnumerable<TensorContent> tensors, Action? betweenRenames = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         List<TensorContent> ordered = SafeTensorsWriter.InFileOrder(tensors);
@@ -54,7 +56,11 @@ internal static class CheckpointContainer
         string? moved = null;
         try
         {
-            AtomicFile.Write(path, stream => Write(stream, header, ordered), target => moved = KeepPrevious(target) ? target : null);
+            AtomicFile.Write(path, stream => Write(stream, header, ordered), target =>
+            {
+                moved = KeepPrevious(target) ? target : null;
+                betweenRenames?.Invoke();
+            });
         }
         catch when (moved is not null && !File.Exists(moved))
         {
