@@ -8,7 +8,8 @@ namespace CompiledNet;
 /// </summary>
 /// <remarks>
 /// A column of numbers is one input; a column of text is as many as it has categories, 1 at the row's and 0 elsewhere (one-hot). Categories
-/// and classes are in ordinal order or, if all are numbers, by size. A schema never changes; any number of threads may use one.
+/// and classes are in ordinal order or, if all are numbers, by size. A schema never changes; any number of threads may use one. Keep one with
+/// the network that was trained by it (<see cref="Save"/>): what an input means is the schema's to say.
 /// </remarks>
 public sealed class CsvSchema
 {
@@ -57,8 +58,33 @@ public sealed class CsvSchema
     /// <summary>The options it was learnt with.</summary>
     internal CsvOptions Options { get; }
 
+    /// <summary>The columns that become inputs.</summary>
+    internal IReadOnlyList<CsvColumn> Inputs => _inputs;
+
+    /// <summary>The columns that become targets.</summary>
+    internal IReadOnlyList<CsvColumn> Targets => _targets;
+
     /// <summary>Whether rows are dropped, so that each has to be looked at even to count them.</summary>
     internal bool DropsRows => Options.MissingValues == CsvMissingValues.DropRow;
+
+    /// <summary>Reads a schema that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is not such a file, or is damaged. The message names the file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static CsvSchema Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return CsvSchemaFile.Read(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Writes the schema to a file, as JSON, for use beside the trained network. Means are kept to the last bit.</summary>
+    /// <param name="path">The file; it is written over.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        File.WriteAllBytes(path, CsvSchemaFile.Write(this));
+    }
 
     /// <summary>Codes one example's values as a file's are: numbers, categories, and fillings for missing ones, if so asked.</summary>
     /// <param name="values">The texts, one for each of <see cref="InputColumns"/>, in their order.</param>

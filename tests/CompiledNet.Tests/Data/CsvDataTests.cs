@@ -246,6 +246,46 @@ public sealed class CsvDataTests : IDisposable
     }
 
     [Fact]
+    public void A_schema_can_be_kept_in_a_file()
+    {
+        CsvOptions[] several =
+        [
+            Kind with { MissingValues = CsvMissingValues.FillWithMean, DecimalComma = true, MissingMarkers = ["", "-"] },
+            Kind with { MissingValues = CsvMissingValues.FillWithMean, DecimalComma = true, Delimiter = ';', Encoding = Encoding.Latin1 },
+        ];
+        string path = _folder.PathOf("schema.json");
+        foreach (CsvOptions options in several)
+        {
+            CsvSchema schema = Load("color;\"si\"\"ze\";kind\nröd;0,1;p\nblue;0,2;q\nblue;;q\n", options).Schema;
+            schema.Save(path);
+            CsvSchema again = CsvSchema.Load(path);
+            Assert.Equal(schema.InputNames, again.InputNames);
+            Assert.Equal(["color=blue", "color=röd", "si\"ze"], again.InputNames);
+            Assert.Equal(schema.ClassNames, again.ClassNames);
+            Assert.Equal(schema.TargetColumns, again.TargetColumns);
+            Assert.Equal(schema.Encode("röd", ""), again.Encode("röd", ""));
+            Assert.Equal([1, 0, 7.5f], again.Encode("blue", "7,5"));
+            string other = "color;\"si\"\"ze\";kind\nröd;;q\n";
+            Assert.Equal(All(CsvData.Load(new StringReader(other), schema)), All(CsvData.Load(new StringReader(other), again)));
+            again.Save(path + "2");
+            Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path + "2"));
+        }
+
+        string json = File.ReadAllText(path);
+        foreach (string damaged in (string[])["", "{}", json[..^3], json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal), json.Replace("\"mean\": 0.15", "\"mean\": 1e99", StringComparison.Ordinal), json.Replace("\"blue\"", "null", StringComparison.Ordinal), json.Replace("FillWithMean", "Guess", StringComparison.Ordinal), json.Replace("latin", "klingon", StringComparison.OrdinalIgnoreCase).Replace("iso-8859-1", "klingon", StringComparison.OrdinalIgnoreCase)])
+        {
+            Assert.NotEqual(json, damaged);
+            File.WriteAllText(path, damaged);
+            Assert.StartsWith(path, Assert.Throws<InvalidDataException>(() => CsvSchema.Load(path)).Message, StringComparison.Ordinal);
+        }
+
+        // Two targets of numbers.
+        CsvSchema numbers = Load("a,b,c\n1,2,3\n", new CsvOptions { Targets = ["a", "c"] }).Schema;
+        numbers.Save(path);
+        Assert.Equal(["a", "c"], CsvSchema.Load(path).TargetNames);
+    }
+
+    [Fact]
     public void Inputs_alone_are_loaded_for_prediction()
     {
         CsvSchema schema = Load("x,c,y\n1,a,1\n2,b,2\n", Y with { MissingValues = CsvMissingValues.DropRow }).Schema;
