@@ -35,7 +35,7 @@ public abstract class DataStream
     public abstract DataStreamReader Open();
 
     /// <summary>A data set as a stream.</summary>
-    /// <param name="data">The data set.</param>
+    /// <param name="data">The data set. Weights that it may have are no part of a stream.</param>
     public static DataStream From(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
