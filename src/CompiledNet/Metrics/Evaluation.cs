@@ -1,6 +1,6 @@
 namespace CompiledNet;
 
-/// <summary>How well a network does on a data set: what <see cref="NetworkExtensions.Evaluate"/> gives.</summary>
+/// <summary>How well a network does on a data set: what <c>Evaluate</c> gives.</summary>
 /// <remarks>
 /// <para>
 /// Which figures say something depends on what the network is for. Of a classification: <see cref="Accuracy"/>, <see cref="TopAccuracy"/> and

@@ -27,8 +27,7 @@ public static class NetworkExtensions
         ArgumentNullException.ThrowIfNull(data);
         CheckFits(TNetwork.Topology, data, nameof(data));
 
-        // Set by the size of an example alone: the loss is summed slice by slice, and must not depend on how the data is stored.
-        int sliceSize = Math.Min(Math.Clamp(SliceInputs / data.InputSize, 1, SliceSize), data.Count);
+        int sliceSize = Math.Min(SliceSizeOf(data.InputSize), data.Count);
         float[] outputs = new float[sliceSize * data.TargetSize];
         float[] buffer = ArrayPool<float>.Shared.Rent(data.HasFloatInputs ? 0 : sliceSize * data.InputSize);
         ReadOnlySpan<float> allTargets = data.Targets.Span;
@@ -45,6 +44,35 @@ public static class NetworkExtensions
         ArrayPool<float>.Shared.Return(buffer);
         return sums.ToEvaluation();
     }
+
+    /// <summary>Measures a network on a stream, for data larger than memory; as on a data set, and to the same numbers.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The data.</param>
+    /// <typeparam name="TNetwork">The network's class.</typeparam>
+    /// <exception cref="ArgumentException">The data's sizes are not the network's, or a target is not one its loss has a meaning for.</exception>
+    /// <exception cref="InvalidDataException">The stream delivers other than it promised.</exception>
+    public static Evaluation Evaluate<TNetwork>(this TNetwork network, DataStream data)
+        where TNetwork : class, ICompiledNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        CheckSizes(TNetwork.Topology, data.InputSize, data.TargetSize, nameof(data));
+        using ChunkReader chunks = new(data, SliceSizeOf(data.InputSize));
+        float[] outputs = new float[SliceSizeOf(data.InputSize) * data.TargetSize];
+        EvaluationSums sums = new(TNetwork.Topology.Loss, data.TargetSize);
+        while (chunks.Next() is { } chunk)
+        {
+            CheckTargets(TNetwork.Topology.Loss, chunk, nameof(data));
+            Span<float> rows = outputs.AsSpan(0, chunk.Count * chunk.TargetSize);
+            double loss = network.ComputeLoss(chunk.Inputs.Span, chunk.Targets.Span, rows);
+            sums.Add(rows, chunk.Targets.Span, chunk.Count, loss * chunk.Count);
+        }
+
+        return sums.ToEvaluation();
+    }
+
+    // Set by the size of an example alone: the loss is summed slice by slice, and must not depend on how the data is stored.
+    private static int SliceSizeOf(int inputSize) => Math.Clamp(SliceInputs / inputSize, 1, SliceSize);
 
     /// <summary>Checks that a data set has the network's sizes, and targets for its loss.</summary>
     internal static void CheckFits(NetworkTopology topology, Dataset data, string parameter)

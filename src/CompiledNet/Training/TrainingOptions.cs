@@ -161,16 +161,14 @@ public sealed record TrainingOptions
         if (LabelSmoothing != 0 && topology.Loss is not (Loss.CrossEntropy or Loss.BinaryCrossEntropy))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{nameof(TrainingOptions)}.{nameof(LabelSmoothing)} is {LabelSmoothing}, but {topology.Name} has the loss {topology.Loss}; expected a network with a cross entropy."),
-                nameof(LabelSmoothing));
+                FormattableString.Invariant($"{nameof(TrainingOptions)}.{nameof(LabelSmoothing)} is {LabelSmoothing}, but {topology.Name} has the loss {topology.Loss}; expected a network with a cross entropy."));
         }
 
         int classes = Math.Max(topology.OutputSize, 2);
         if (ClassWeights is { } weights && weights.Count != classes)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{nameof(TrainingOptions)}.{nameof(ClassWeights)} has {weights.Count} weights; expected {classes}, one for each class of {topology.Name}."),
-                nameof(ClassWeights));
+                FormattableString.Invariant($"{nameof(TrainingOptions)}.{nameof(ClassWeights)} has {weights.Count} weights; expected {classes}, one for each class of {topology.Name}."));
         }
     }
 

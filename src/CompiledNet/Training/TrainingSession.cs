@@ -291,6 +291,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         {
             LearningRate = _work.LastRate,
             Steps = _steps.Steps,
+            Validation = validation,
         };
         _history.Add(report);
         foreach (TrainingCallback callback in _options.Callbacks)

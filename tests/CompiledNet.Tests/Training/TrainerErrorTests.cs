@@ -146,7 +146,7 @@ public class TrainerErrorTests
     {
         Assert.Throws<ArgumentNullException>(() => new Trainer<LinearNetwork>(null!));
         Assert.Throws<ArgumentNullException>(() => new Trainer<LinearNetwork>(new LinearNetwork()).Train((Dataset)null!));
-        Assert.Throws<ArgumentNullException>(() => new LinearNetwork().Evaluate(null!));
+        Assert.Throws<ArgumentNullException>(() => new LinearNetwork().Evaluate((Dataset)null!));
         Assert.Throws<ArgumentNullException>(() => ((LinearNetwork)null!).Evaluate(TestData.Linear(1)));
     }
 
