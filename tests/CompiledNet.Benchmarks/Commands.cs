@@ -18,7 +18,7 @@ internal static class Commands
 
         RootCommand root = new("Measures CompiledNet beside other ways to compute the same networks. Without arguments: steps. With startup: fresh processes, to their first prediction and full speed.")
         {
-            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(),
+            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(), Optimizers(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(parsed =>
@@ -95,6 +95,13 @@ internal static class Commands
         Argument<DirectoryInfo> folder = Folder(optional: false);
         Command command = new("accuracy", "What three networks reach on the real MNIST.") { folder };
         command.SetAction(parsed => Accuracy.Run(MnistFolder(parsed.GetValue(folder))!));
+        return command;
+    }
+
+    private static Command Optimizers()
+    {
+        Command command = new("optimizers", "What a step of each optimizer costs a parameter, beside plain loops.");
+        command.SetAction(_ => OptimizersRun.Run());
         return command;
     }
 
