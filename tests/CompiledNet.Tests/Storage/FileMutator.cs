@@ -33,7 +33,7 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         return file;
     }
 
-    private byte[] Mutate(byte[] file) => _random.Next(16) switch
+    private byte[] Mutate(byte[] file) => _random.Next(17) switch
     {
         0 => FlipBit(file),
         1 => SetByte(file),
@@ -49,6 +49,7 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         12 => ChangeHeader(file, ReplaceToken),
         13 => ChangeHeader(file, DuplicatePart),
         14 => ChangeHeader(file, RemovePart),
+        15 => ShiftTensor(file),
         _ => ChangeHeader(file, SwapParts),
     };
 
@@ -115,6 +116,35 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         // One character a byte, so that what is no text stays as it is.
         byte[] header = Encoding.Latin1.GetBytes(change(Encoding.Latin1.GetString(file.AsSpan(8, end - 8))));
         return TestFile.Of(header, file[end..]);
+    }
+
+    /// <summary>Moves one tensor to where it overlaps another or leaves a gap, and makes the data as long as that needs.</summary>
+    private byte[] ShiftTensor(byte[] file)
+    {
+        const string Key = "\"data_offsets\":[";
+        int length = 0;
+        byte[] shifted = ChangeHeader(file, header =>
+        {
+            string[] parts = header.Split(Key);
+            int which = _random.Next(parts.Length);
+            for (int n = 1; n < parts.Length; n++)
+            {
+                int end = parts[n].IndexOf(']', StringComparison.Ordinal);
+                string[] numbers = end < 0 ? [] : parts[n][..end].Split(',');
+                if (numbers.Length == 2 && int.TryParse(numbers[0], out int from) && int.TryParse(numbers[1], out int to))
+                {
+                    long shift = n == which ? Math.Max(4 * _random.Next(-8, 9), -from) : 0;
+                    parts[n] = FormattableString.Invariant($"{from + shift},{to + shift}") + parts[n][end..];
+                    length = Math.Max(length, (int)Math.Min(to + shift, 1000));
+                }
+            }
+
+            return string.Join(Key, parts);
+        });
+        int start = HeaderEnd(shifted);
+        byte[] data = new byte[length];
+        shifted.AsSpan(start, Math.Min(length, shifted.Length - start)).CopyTo(data);
+        return [.. shifted.AsSpan(0, start), .. data];
     }
 
     private string ChangeNumber(string header)
