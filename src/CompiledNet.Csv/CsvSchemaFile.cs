@@ -14,7 +14,8 @@ internal static class CsvSchemaFile
     public static byte[] Write(CsvSchema schema)
     {
         using MemoryStream content = new();
-        using (Utf8JsonWriter json = new(content, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        JsonWriterOptions layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter json = new(content, layout))
         {
             CsvOptions options = schema.Options;
             json.WriteStartObject();

@@ -27,7 +27,10 @@ public sealed class IdxStream : DataStream
     /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IdxStream(string imagesPath, string labelsPath, int classCount)
-        : this((imagesPath, ReadDimensions(imagesPath, out int imagesHeader), imagesHeader), (labelsPath, ReadDimensions(labelsPath, out int labelsHeader), labelsHeader), classCount)
+        : this(
+            (imagesPath, ReadDimensions(imagesPath, out int imagesHeader), imagesHeader),
+            (labelsPath, ReadDimensions(labelsPath, out int labelsHeader), labelsHeader),
+            classCount)
     {
     }
 

@@ -25,7 +25,10 @@ public sealed class DataStreamTests : IDisposable
                 return DataStream.From(data.Slice(0, 1).Concat(data).Slice(1, data.Count));
             case "sequence":
                 return DataStream.Create(
-                    data.InputSize, data.TargetSize, data.Count, () => Enumerable.Range(0, data.Count).Select(i => (data.Input(i).ToArray(), data.Target(i).ToArray())));
+                    data.InputSize,
+                    data.TargetSize,
+                    data.Count,
+                    () => Enumerable.Range(0, data.Count).Select(i => (data.Input(i).ToArray(), data.Target(i).ToArray())));
             default:
                 BinaryDataFile.Write(_folder.PathOf("data.bin"), DataStream.From(data));
                 return BinaryDataFile.Load(_folder.PathOf("data.bin"));
