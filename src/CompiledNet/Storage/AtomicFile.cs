@@ -40,11 +40,11 @@ internal static class AtomicFile
         }
         catch (IOException exception)
         {
-            throw new IOException($"'{path}' could not be written: {exception.Message} What was there before is as it was.", exception);
+            throw new IOException($"'{path}' could not be written: {exception.Message.TrimEnd('.')}. What was there before is as it was.", exception);
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new UnauthorizedAccessException($"'{path}' could not be written: {exception.Message} What was there before is as it was.", exception);
+            throw new UnauthorizedAccessException($"'{path}' could not be written: {exception.Message.TrimEnd('.')}. What was there before is as it was.", exception);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         return file;
     }
 
-    private byte[] Mutate(byte[] file) => _random.Next(17) switch
+    private byte[] Mutate(byte[] file) => _random.Next(18) switch
     {
         0 => FlipBit(file),
         1 => SetByte(file),
@@ -50,6 +50,7 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         13 => ChangeHeader(file, DuplicatePart),
         14 => ChangeHeader(file, RemovePart),
         15 => ShiftTensor(file),
+        16 => AddTensor(file),
         _ => ChangeHeader(file, SwapParts),
     };
 
@@ -145,6 +146,20 @@ internal sealed class FileMutator(int seed, IReadOnlyList<byte[]> files)
         byte[] data = new byte[length];
         shifted.AsSpan(start, Math.Min(length, shifted.Length - start)).CopyTo(data);
         return [.. shifted.AsSpan(0, start), .. data];
+    }
+
+    /// <summary>One more tensor with its data behind the others, sometimes under a name that there is already.</summary>
+    private byte[] AddTensor(byte[] file)
+    {
+        (string name, string shape, int length) = Pick<(string, string, int)>([("1.bias", "2", 8), ("1.weight", "2,3", 24), ("\\u0031.bias", "2", 8), ("more", "1", 4), ("none", "0", 0)]);
+        int data = file.Length - HeaderEnd(file);
+        byte[] added = ChangeHeader(file, header =>
+        {
+            int end = header.LastIndexOf('}');
+            string tensor = FormattableString.Invariant($",\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{data},{data + length}]}}");
+            return end < 0 ? header : header.Insert(end, tensor);
+        });
+        return [.. added, .. new byte[length]];
     }
 
     private string ChangeNumber(string header)
