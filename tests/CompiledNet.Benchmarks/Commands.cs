@@ -93,8 +93,24 @@ internal static class Commands
     private static Command AccuracyCommand()
     {
         Argument<DirectoryInfo> folder = Folder(optional: false);
-        Command command = new("accuracy", "What three networks reach on the real MNIST.") { folder };
-        command.SetAction(parsed => Accuracy.Run(MnistFolder(parsed.GetValue(folder))!));
+        Option<bool> fashion = new("--fashion") { Description = "Whether the folder has Fashion-MNIST, and is to be learned by networks for that." };
+        Option<bool> unbalanced = new("--unbalanced") { Description = "Whether to make one digit rare, and see how many of it are found." };
+        Command command = new("accuracy", "What networks reach on the real MNIST or Fashion-MNIST.") { folder, fashion, unbalanced };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(fashion))
+            {
+                Accuracy.RunFashion(parsed.GetValue(folder)!.FullName);
+            }
+            else if (parsed.GetValue(unbalanced))
+            {
+                Accuracy.RunUnbalanced(MnistFolder(parsed.GetValue(folder))!);
+            }
+            else
+            {
+                Accuracy.Run(MnistFolder(parsed.GetValue(folder))!);
+            }
+        });
         return command;
     }
 

@@ -53,6 +53,15 @@ public sealed partial class Dataset
         }
 
         CheckWeights(perClass, "class", nameof(perClass));
+        Dataset weighted = MultiplyWeights(perClass);
+        CheckWeights(weighted.Weights.Span, "example", nameof(perClass));
+        return weighted;
+    }
+
+    /// <summary>The same, of a part of a data set, in which all weights may be 0.</summary>
+    /// <param name="perClass">A finite number of at least 0 for each class.</param>
+    internal Dataset MultiplyWeights(ReadOnlySpan<float> perClass)
+    {
         ReadOnlySpan<float> old = Weights.Span;
         float[] weights = new float[Count];
         for (int i = 0; i < weights.Length; i++)
@@ -61,8 +70,7 @@ public sealed partial class Dataset
             weights[i] = old.IsEmpty ? weight : old[i] * weight;
         }
 
-        CheckWeights(weights, "example", nameof(perClass));
-        return WithWeights(weights);
+        return new Dataset(_inputs, _targets, InputSize, TargetSize, FirstRow, Count, weights);
     }
 
     private static void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)

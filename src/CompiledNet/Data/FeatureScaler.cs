@@ -175,7 +175,7 @@ public sealed class FeatureScaler
 
     /// <summary>A data set with other numbers. Whatever else an example has, apart from inputs and targets, is to be carried over here.</summary>
     private static Dataset With(Dataset data, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets) =>
-        new(inputs, targets, data.InputSize, data.TargetSize);
+        data.Weights.IsEmpty ? new(inputs, targets, data.InputSize, data.TargetSize) : new Dataset(inputs, targets, data.InputSize, data.TargetSize).WithWeights(data.Weights);
 
     private static FeatureScaler FitStandard(int size, Action<RowVisitor> visitRows)
     {

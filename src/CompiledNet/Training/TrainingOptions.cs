@@ -181,6 +181,11 @@ public sealed record TrainingOptions
                 throw OutOfRange(ClassWeights[i], FormattableString.Invariant($"{nameof(ClassWeights)}[{i}]"), "a finite number of at least 0");
             }
         }
+
+        if (ClassWeights?.Any(weight => weight > 0) == false)
+        {
+            throw new ArgumentException($"{nameof(TrainingOptions)}.{nameof(ClassWeights)} are all 0; expected at least one above 0, or there is nothing to learn.");
+        }
     }
 
     private static void NotNegative(double value, string option)

@@ -257,7 +257,9 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         {
             _part = data;
             NetworkExtensions.CheckTargets(TNetwork.Topology.Loss, data, "data");
-            Dataset weighted = _options.ClassWeights is { } weights ? data.WithClassWeights([.. weights]) : data;
+            Dataset weighted = _options.ClassWeights is not { } weights ? data
+                : _source.KeepsParts ? data.WithClassWeights([.. weights])
+                : data.MultiplyWeights([.. weights]);
             if (!weighted.Weights.IsEmpty && _network is not ITrainableNetwork)
             {
                 throw new NotSupportedException($"{TNetwork.Topology.Name} is not a generated network, and has no way to weight examples.");
