@@ -61,8 +61,8 @@ internal static class Accuracy
         int left = (int)(all.ClassCounts()[RareDigit] * RareShare);
         int seen = 0;
         Dataset train = all.Select([.. Enumerable.Range(0, all.Count).Where(i => all.Label(i) != RareDigit || seen++ < left)]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train.Count:N0} digits, {left} of them eights; 784-30-10, batch 32, rate 1.5, 10 epochs"));
-        TrainingOptions plain = With(10, 32, new Sgd(1.5));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train.Count:N0} digits, {left} of them eights; 784-30-10, batch 32, rate 0.5, 10 epochs"));
+        TrainingOptions plain = With(10, 32, new Sgd(0.5));
         RunRare<Digits30>("as they are", plain, train, test);
         RunRare<Digits30>("class weights, balanced", plain with { ClassWeights = ClassWeights.Balanced(train) }, train, test);
         RunRare<Digits30>("balanced batches", plain with { BalanceClasses = true }, train, test);
