@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using CompiledNet;
+
+namespace Classify;
+
+/// <summary>The options of the command line, and what is wrong with them if something is.</summary>
+internal static class CommandLine
+{
+    private static readonly string[] OptimizerNames = ["sgd", "adam", "adamw", "rmsprop", "adagrad"];
+    private static readonly string[] MissingNames = ["error", "drop", "mean"];
+
+    /// <summary>Reads the command line, runs, and gives the exit code.</summary>
+    public static int Read(string[] arguments, Func<Settings, int> run)
+    {
+        Option<string?> file = new("--file") { Description = "The CSV file, with a header. Default: the flowers in the program (iris.csv).", HelpName = "path" };
+        Option<string?> target = new("--target") { Description = "The column with the classes. Needed with --file.", HelpName = "column" };
+        Option<string[]> ignore = Columns("--ignore", "Columns that are no inputs, such as row numbers and names.");
+        Option<string[]> categories = Columns("--categories", "Columns of numbers that stand for categories, such as postal codes. Columns of text are so anyway.");
+        Option<string> missing = Choice("--missing", "What to do about a missing value: error, drop (the row) or mean (of the column).", MissingNames);
+        Option<double> testShare = Number("--test-share", "The share of the rows that is kept for the test.", 0.2, value => value is > 0 and < 1, "a number above 0 and below 1");
+        Option<int> epochs = Whole("--epochs", "How often to go over the training rows at most; training stops by itself when it brings nothing more.", 200, minimum: 1);
+        Option<int> batch = Whole("--batch", "How many rows to average the gradient over before each step.", 16, minimum: 1);
+        Option<string> optimizer = Choice("--optimizer", "How the weights are changed: sgd (with momentum 0.9), adam, adamw, rmsprop or adagrad.", OptimizerNames, "adam");
+        Option<double?> rate = new("--learning-rate")
+        {
+            Description = "How far to go down the slope with each step. Default: sgd 0.05, adagrad 0.05, the others 0.01.",
+            HelpName = "number",
+            CustomParser = result => Parse(result, "--learning-rate", value => float.IsFinite((float)value) && (float)value > 0, "a number above 0"),
+        };
+        Option<bool> weights = new("--class-weights") { Description = "Rare classes count more, as if there were as many rows of each." };
+        Option<int> seed = Whole("--seed", "Where the random numbers start: another split, other first weights, another order.", 0, int.MinValue);
+        Option<string?> save = new("--save") { Description = "Saves the network (safetensors), and beside it the meaning of the columns (.schema.json).", HelpName = "path" };
+        Option<string?> load = new("--load") { Description = "Classifies the rows of the file with a saved network instead of training one, and writes the answers as CSV.", HelpName = "path" };
+        Option<string?> history = new("--history") { Description = "Writes the figures of each epoch: as JSON or CSV, by the extension.", HelpName = "path" };
+        history.Validators.Add(result =>
+        {
+            if (Path.GetExtension(result.GetValueOrDefault<string?>())?.ToLowerInvariant() is not (null or ".json" or ".csv"))
+            {
+                result.AddError($"--history: '{result.GetValueOrDefault<string?>()}' will not do; expected a file that ends in .json or .csv.");
+            }
+        });
+
+        RootCommand command = new("Learns to tell the classes in a CSV file apart, and shows how well it does on rows it has not seen.")
+        {
+            file, target, ignore, categories, missing, testShare, epochs, batch, optimizer, rate, weights, seed, save, load, history,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(load) is not null && (result.GetValue(save) ?? result.GetValue(history)) is not null)
+            {
+                result.AddError("--load classifies and trains nothing; leave out --save and --history.");
+            }
+            else if (result.GetValue(file) is not null && result.GetValue(target) is null && result.GetValue(load) is null)
+            {
+                result.AddError("--file needs --target COLUMN, the column with the classes.");
+            }
+        });
+        command.SetAction(parsed => run(new Settings(
+            parsed.GetValue(file),
+            parsed.GetValue(target) ?? Rows.BuiltInTarget,
+            parsed.GetValue(ignore)!,
+            parsed.GetValue(categories)!,
+            (CsvMissingValues)Array.IndexOf(MissingNames, parsed.GetValue(missing)),
+            parsed.GetValue(testShare),
+            parsed.GetValue(epochs),
+            parsed.GetValue(batch),
+            CreateOptimizer(parsed.GetValue(optimizer)!, parsed.GetValue(rate)),
+            parsed.GetValue(weights),
+            parsed.GetValue(seed),
+            parsed.GetValue(save),
+            parsed.GetValue(load),
+            parsed.GetValue(history))));
+
+        ParseResult parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"{parsed.Errors[0].Message} (--help lists the options.)");
+            return 1;
+        }
+
+        return parsed.Invoke();
+    }
+
+    private static Optimizer CreateOptimizer(string name, double? rate) => name switch
+    {
+        "sgd" => new Sgd(rate ?? 0.05) { Momentum = 0.9 },
+        "adamw" => new AdamW(rate ?? 0.01),
+        "rmsprop" => new RmsProp(rate ?? 0.01),
+        "adagrad" => new Adagrad(rate ?? 0.05),
+        _ => new Adam(rate ?? 0.01),
+    };
+
+    private static Option<string[]> Columns(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "columns",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static Option<string> Choice(string name, string description, string[] choices, string? standard = null)
+    {
+        Option<string> option = new(name) { Description = description, HelpName = "name", DefaultValueFactory = _ => standard ?? choices[0] };
+        option.Validators.Add(result =>
+        {
+            if (!choices.Contains(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"{name}: there is no '{result.GetValueOrDefault<string>()}'; expected {string.Join(", ", choices[..^1])} or {choices[^1]}.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<int> Whole(string name, string description, int standard, int minimum) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            string bound = minimum == int.MinValue ? "" : $" of at least {minimum}";
+            return (int)Parse(result, name, value => double.IsInteger(value) && value >= minimum && value <= int.MaxValue, $"a whole number{bound}");
+        },
+    };
+
+    private static Option<double> Number(string name, string description, double standard, Predicate<double> isGood, string expected) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Parse(result, name, isGood, expected),
+    };
+
+    private static double Parse(System.CommandLine.Parsing.ArgumentResult result, string name, Predicate<double> isGood, string expected)
+    {
+        if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !isGood(value))
+        {
+            result.AddError($"{name}: '{result.Tokens[0].Value}' will not do; expected {expected}.");
+            return 0;
+        }
+
+        return value;
+    }
+}
