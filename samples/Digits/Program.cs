@@ -32,10 +32,42 @@ static void TrainAndShow(Settings settings)
     Stopwatch watch = Stopwatch.StartNew();
     Images images = Images.Get(settings);
     Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to test on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
-    Console.WriteLine($"Network: 784-16-16-10, {DigitNet.ParameterCount:N0} weights and biases, at first random.");
-    Console.WriteLine($"Training: {settings.Epochs} times over the images, {settings.BatchSize} of them a step, learning rate {settings.LearningRate}.");
+    Console.WriteLine($"Network: 784-16-16-10, {DigitNet.ParameterCount:N0} weights and biases.");
+    DigitNet net = settings.Load is { } model ? Load(model) : Train(images, settings);
+    Evaluation evaluation = net.Evaluate(images.Test);
+    AnsiConsole.MarkupLine($"[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly.");
     Console.WriteLine();
 
+    ConfusionView.Write(evaluation.Confusion, images.ClassNames);
+    Answers answers = new(net, images.Test);
+    Console.WriteLine("The surest of what it reads rightly and wrongly, and the ten outputs:");
+    ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
+    if (settings.Save is { } path)
+    {
+        net.Save(path, new ModelInfo { ClassNames = images.ClassNames });
+        Console.WriteLine($"Saved: {path}. To see it again: --load {path}");
+    }
+}
+
+static DigitNet Load(string path)
+{
+    DigitNet net = DigitNet.Load(path);
+    Console.WriteLine($"Loaded from {path}; nothing to train.");
+    Console.WriteLine();
+    return net;
+}
+
+static DigitNet Train(Images images, Settings settings)
+{
+    CheckFolder(settings.Checkpoint);
+    CheckFolder(settings.Save);
+    Console.WriteLine($"Training: {settings.Epochs} times over the images, {settings.BatchSize} of them a step, {settings.Optimizer.GetType().Name} with learning rate {settings.Optimizer.LearningRate}.");
+    if (settings is { Resume: true, Checkpoint: { } checkpoint })
+    {
+        Console.WriteLine(File.Exists(checkpoint) ? $"Going on from {checkpoint}." : $"There is no {checkpoint} yet: from the beginning.");
+    }
+
+    Console.WriteLine();
     using CancellationTokenSource stop = new();
     Console.CancelKeyPress += (_, pressed) =>
     {
@@ -46,13 +78,21 @@ static void TrainAndShow(Settings settings)
 
     DigitNet net = new(settings.Seed);
     TrainingResult result = new TrainingView(images, settings).Train(net, stop.Token);
-    Evaluation evaluation = net.Evaluate(images.Test);
     string end = result.Cancelled ? $", stopped in epoch {result.History.Count + 1}" : "";
-    AnsiConsole.MarkupLine($"\n[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly, after {result.Elapsed.TotalSeconds:F2} s of training{end}.");
-    Console.WriteLine();
+    Console.WriteLine($"\n{result.History.Count} epochs in {result.Elapsed.TotalSeconds:F2} s of training{end}.");
+    if (result.Cancelled && settings.Checkpoint is not null)
+    {
+        Console.WriteLine("To go on: the same options, and --resume.");
+    }
 
-    ConfusionView.Write(evaluation.Confusion, images.ClassNames);
-    Answers answers = new(net, images.Test);
-    Console.WriteLine("The surest of what it reads rightly and wrongly, and the ten outputs:");
-    ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
+    return net;
+}
+
+// Before the training, not after it.
+static void CheckFolder(string? path)
+{
+    if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+    {
+        throw new DirectoryNotFoundException($"There is no folder '{folder}' to write {Path.GetFileName(path)} to.");
+    }
 }

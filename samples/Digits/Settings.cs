@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CompiledNet;
 
 namespace Digits;
 
@@ -8,9 +9,23 @@ namespace Digits;
 /// <param name="Set">Which images; null for what fits <paramref name="Data"/>.</param>
 /// <param name="Epochs">How often to go over the training images.</param>
 /// <param name="BatchSize">The images in a mini-batch.</param>
-/// <param name="LearningRate">The learning rate.</param>
+/// <param name="Optimizer">How a gradient changes the weights, and its learning rate.</param>
 /// <param name="Seed">Where the random numbers start.</param>
-internal sealed record Settings(string? Data, string? Set, int Epochs, int BatchSize, double LearningRate, int Seed)
+/// <param name="Checkpoint">Where to keep the run while it goes on; null for nowhere.</param>
+/// <param name="Resume">Whether to go on from the checkpoint.</param>
+/// <param name="Save">Where to save the trained network; null for nowhere.</param>
+/// <param name="Load">A saved network to show; null to train one.</param>
+internal sealed record Settings(
+    string? Data,
+    string? Set,
+    int Epochs,
+    int BatchSize,
+    Optimizer Optimizer,
+    int Seed,
+    string? Checkpoint,
+    bool Resume,
+    string? Save,
+    string? Load)
 {
     public const string Drawn = "drawn";
     public const string Mnist = "mnist";
@@ -41,11 +56,23 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
         Option<int> epochs = Number("--epochs", "How often to go over the training images.", 15, minimum: 1);
         Option<int> batch = Number("--batch", "How many images to average the gradient over before each step.", 10, minimum: 1);
         Option<int> seed = Number("--seed", "Where the random numbers start: other first weights, another order of the images.", 0, int.MinValue);
-        Option<double> rate = new("--learning-rate")
+        Option<string> optimizer = new("--optimizer")
         {
-            Description = "How far to go down the slope with each step.",
+            Description = $"How a gradient changes the weights: {Optimizers.Names}.",
+            HelpName = "name",
+            DefaultValueFactory = _ => Optimizers.Default,
+        };
+        optimizer.Validators.Add(result =>
+        {
+            if (!Optimizers.Exists(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"--optimizer: there is no '{result.GetValueOrDefault<string>()}'; expected {Optimizers.Names}.");
+            }
+        });
+        Option<double?> rate = new("--learning-rate")
+        {
+            Description = $"How far to go down the slope with each step. Default: {Optimizers.Rates}.",
             HelpName = "number",
-            DefaultValueFactory = _ => 1.5,
             CustomParser = result =>
             {
                 if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !float.IsFinite((float)value) || (float)value <= 0)
@@ -57,9 +84,14 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
             },
         };
 
+        Option<string?> checkpoint = File("--checkpoint", "File to keep the run in, after each epoch and every few seconds: should the program be ended, --resume goes on from it.");
+        Option<bool> resume = new("--resume") { Description = "Goes on from the checkpoint if it is there, else starts anew. The result is the same as without the interruption." };
+        Option<string?> save = File("--save", "File to save the trained network to (safetensors).");
+        Option<string?> load = File("--load", "A saved network to show instead of training one.");
+
         RootCommand command = new("Trains a neural network of 784-16-16-10 neurons to read digits, and shows how well it does.")
         {
-            data, set, epochs, batch, rate, seed,
+            data, set, epochs, batch, optimizer, rate, seed, checkpoint, resume, save, load,
         };
         command.Validators.Add(result =>
         {
@@ -67,14 +99,28 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
             {
                 result.AddError($"--set {Drawn} draws its own digits; leave out --data.");
             }
+
+            if (result.GetValue(resume) && result.GetValue(checkpoint) is null)
+            {
+                result.AddError("--resume needs --checkpoint FILE, the file to go on from.");
+            }
+
+            if (result.GetValue(load) is not null && (result.GetValue(checkpoint) ?? result.GetValue(save)) is not null)
+            {
+                result.AddError("--load trains nothing; leave out --checkpoint and --save.");
+            }
         });
         command.SetAction(parsed => run(new Settings(
             parsed.GetValue(data) ?? FromEnvironment(),
             parsed.GetValue(set),
             parsed.GetValue(epochs),
             parsed.GetValue(batch),
-            parsed.GetValue(rate),
-            parsed.GetValue(seed))));
+            Optimizers.Create(parsed.GetValue(optimizer)!, parsed.GetValue(rate)),
+            parsed.GetValue(seed),
+            parsed.GetValue(checkpoint),
+            parsed.GetValue(resume),
+            parsed.GetValue(save),
+            parsed.GetValue(load))));
 
         ParseResult parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -87,6 +133,8 @@ internal sealed record Settings(string? Data, string? Set, int Epochs, int Batch
     }
 
     private static string? FromEnvironment() => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
+
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "file" };
 
     private static Option<int> Number(string name, string description, int standard, int minimum) => new(name)
     {

@@ -9,6 +9,8 @@ internal sealed class TrainingView(Images images, Settings settings)
     // With the numbers beside it, the table fits eighty columns.
     private const int BarWidth = 24;
 
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(5);
+
     private double _firstCost;
 
     /// <summary>Trains; Ctrl+C ends it early, and what was learned stays.</summary>
@@ -18,14 +20,17 @@ internal sealed class TrainingView(Images images, Settings settings)
         {
             Epochs = settings.Epochs,
             BatchSize = settings.BatchSize,
-            Optimizer = new Sgd(settings.LearningRate),
+            Optimizer = settings.Optimizer,
             Seed = settings.Seed,
             Validation = images.Test,
+            Checkpoint = settings.Checkpoint is { } file
+                ? new CheckpointOptions(file) { EveryEpochs = 1, EveryInterval = CheckpointInterval, Resume = settings.Resume }
+                : null,
         };
 
         if (!AnsiConsole.Profile.Out.IsTerminal)
         {
-            return net.Train(images.Train, options with { Progress = new Immediately(WriteLine) }, cancellationToken);
+            return net.Train(images.Train, options with { Callbacks = [new EpochRows(WriteLine)] }, cancellationToken);
         }
 
         Table table = new Table()
@@ -38,7 +43,7 @@ internal sealed class TrainingView(Images images, Settings settings)
         return AnsiConsole.Live(table).Cropping(VerticalOverflowCropping.Top).Start(live =>
         {
             live.Refresh();
-            TrainingResult result = net.Train(images.Train, options with { Progress = new Immediately(AddRow) }, cancellationToken);
+            TrainingResult result = net.Train(images.Train, options with { Callbacks = [new EpochRows(AddRow)] }, cancellationToken);
             table.Caption(result.Cancelled ? $"stopped in epoch {result.History.Count + 1} of {settings.Epochs}" : "");
             return result;
 
@@ -62,11 +67,5 @@ internal sealed class TrainingView(Images images, Settings settings)
     {
         _firstCost = epoch.Epoch == 1 ? epoch.TrainLoss : _firstCost;
         return new string('█', Math.Clamp((int)Math.Round(BarWidth * epoch.TrainLoss / _firstCost), 1, BarWidth));
-    }
-
-    // Progress<T> would hand the reports to another thread.
-    private sealed class Immediately(Action<EpochReport> action) : IProgress<EpochReport>
-    {
-        public void Report(EpochReport value) => action(value);
     }
 }
