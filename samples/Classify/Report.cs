@@ -45,7 +45,8 @@ internal static class Report
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         Answers answers = Answers.Of(net, scaled.Inputs.Span, schema.TargetSize);
-        Table table = new Table().Border(TableBorder.Simple).Title("The test rows it gets wrong or is least sure of");
+        Console.WriteLine("The test rows it gets wrong or is least sure of:");
+        Table table = new Table().Border(TableBorder.Simple);
         int inputs = Math.Min(MostInputs, schema.InputSize);
         foreach (string name in schema.InputNames.Take(inputs))
         {

@@ -7,8 +7,8 @@ internal static class Room
 {
     private const string Unused = "(unused)";
 
-    // exp(-100) is 0 beside any other output's, so that softmax gives the class no share and its weights no gradient.
-    private const float Off = -100;
+    // Softmax gives such an output no share at all, and so no gradient to its weights; far enough down that no weight decay brings it back.
+    private const float Off = -1e30f;
 
     /// <summary>Whether the data has exactly the network's sizes.</summary>
     public static bool IsExact<TNetwork>(CsvSchema schema)
@@ -30,7 +30,7 @@ internal static class Room
         if (schema.InputSize > topology.InputSize)
         {
             throw new InvalidDataException(
-                $"{file}: its columns make {schema.InputSize} inputs, one for each category of text; {topology.Name} has room for {topology.InputSize}. Leave columns out with --ignore, or write larger sizes in Networks.cs.");
+                $"{file}: its columns make {schema.InputSize} inputs, one for each column of numbers and each category of text; {topology.Name} has room for {topology.InputSize}. Leave columns out with --ignore, or write larger sizes in Networks.cs.");
         }
     }
 

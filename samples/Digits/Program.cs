@@ -91,6 +91,11 @@ static DigitNet Train(Images images, Settings settings)
 // Before the training, not after it.
 static void CheckFolder(string? path)
 {
+    if (Directory.Exists(path))
+    {
+        throw new IOException($"'{path}' is a folder; expected the name of a file to write.");
+    }
+
     if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
     {
         throw new DirectoryNotFoundException($"There is no folder '{folder}' to write {Path.GetFileName(path)} to.");
