@@ -123,12 +123,24 @@ internal static class CheckpointFile
     /// <exception cref="UnauthorizedAccessException">It must not be written there.</exception>
     public static void ThrowIfNotWritable(string path)
     {
-        string probe = path + ".probe";
-        AtomicFile.Write(probe, _ => { });
-        File.Delete(probe);
-        if (Directory.Exists(path))
+        AtomicFile.ThrowIfNotWritable(path);
+
+        // The first checkpoint would have gone well, and the second not.
+        string previous = CheckpointContainer.PreviousOf(AtomicFile.FollowLinks(Path.GetFullPath(path)));
+        try
         {
-            throw new IOException($"The checkpoint '{path}' cannot be written: it is a folder; expected the name of a file.");
+            if (File.GetAttributes(previous).HasFlag(FileAttributes.Directory))
+            {
+                throw new IOException($"The checkpoint '{path}' cannot be written: '{previous}', where the one before it is kept, is a folder.");
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // As it is before the second checkpoint.
+        }
+        catch (PathTooLongException exception)
+        {
+            throw new PathTooLongException($"The checkpoint '{path}' cannot be written: the name '{previous}', for the one before it, is too long.", exception);
         }
     }
 
