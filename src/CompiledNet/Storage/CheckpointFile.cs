@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CompiledNet.Storage;
 
@@ -50,7 +51,8 @@ internal static class CheckpointFile
         ];
         if (state.StopReason is { } reason)
         {
-            metadata.Add(new(StopReasonKey, reason));
+            // Anybody's text: half a surrogate pair in it would make a file that cannot be read.
+            metadata.Add(new(StopReasonKey, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(reason))));
         }
 
         List<TensorContent> tensors = [TensorContent.Of<float>(ParametersTensor, state.Parameters)];
