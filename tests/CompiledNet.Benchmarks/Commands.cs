@@ -18,7 +18,7 @@ internal static class Commands
 
         RootCommand root = new("Measures CompiledNet beside other ways to compute the same networks. Without arguments: steps. With startup: fresh processes, to their first prediction and full speed.")
         {
-            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(), Optimizers(),
+            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(), Optimizers(), Checkpoint(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(parsed =>
@@ -118,6 +118,14 @@ internal static class Commands
     {
         Command command = new("optimizers", "What a step of each optimizer costs a parameter, beside plain loops.");
         command.SetAction(_ => OptimizersRun.Run());
+        return command;
+    }
+
+    private static Command Checkpoint()
+    {
+        Argument<DirectoryInfo> folder = Folder(optional: true);
+        Command command = new("checkpoint", "What a checkpoint after every epoch costs, and a save by itself.") { folder };
+        command.SetAction(parsed => CheckpointRun.Run(MnistFolder(parsed.GetValue(folder))));
         return command;
     }
 

@@ -18,7 +18,16 @@ internal static class AtomicFile
     /// <param name="beforeReplace">Is called with the full path once the content is safe on the disk, just before it takes that name.</param>
     /// <exception cref="IOException">It cannot be written; what was there before is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written; what was there before is as it was.</exception>
-    public static void Write(string path, Action<Stream> write, Action<string>? beforeReplace = null)
+    public static void Write(string path, Action<Stream> write, Action<string>? beforeReplace = null) =>
+        Guard(path, target => WriteThenReplace(target, write, beforeReplace));
+
+    /// <summary>Finds out whether a file could be written, by creating a temporary file beside it; the file itself is not touched.</summary>
+    /// <param name="path">The file; a link is followed.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    public static void ThrowIfNotWritable(string path) => Guard(path, CreateThenDelete);
+
+    private static void Guard(string path, Action<string> work)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string target = Path.GetFullPath(path);
@@ -36,11 +45,16 @@ internal static class AtomicFile
         {
             target = FollowLinks(target);
             TemporaryFiles.DeleteLeftovers(target);
-            WriteThenReplace(target, write, beforeReplace);
+            work(target);
         }
         catch (IOException exception)
         {
             throw new IOException($"'{path}' could not be written: {exception.Message.TrimEnd('.')}. What was there before is as it was.", exception);
+        }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == "value")
+        {
+            // What .NET makes of the system's "file too large".
+            throw new IOException($"'{path}' could not be written: it would be larger than the file system, or a limit of the process, allows. What was there before is as it was.", exception);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -51,6 +65,20 @@ internal static class AtomicFile
     /// <summary>The file a path stands for: the end of a chain of links, or the path itself.</summary>
     public static string FollowLinks(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    private static void CreateThenDelete(string target)
+    {
+        string temporary = TemporaryFiles.Create(target);
+        try
+        {
+            new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0).Dispose();
+        }
+        finally
+        {
+            TemporaryFiles.Delete(temporary);
+            TemporaryFiles.Release(temporary);
+        }
+    }
 
     private static void WriteThenReplace(string target, Action<Stream> write, Action<string>? beforeReplace)
     {
@@ -63,11 +91,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            }
-
+            KeepPermissions(target, temporary);
             beforeReplace?.Invoke(target);
             File.Move(temporary, target, overwrite: true);
         }
@@ -79,6 +103,23 @@ internal static class AtomicFile
         finally
         {
             TemporaryFiles.Release(temporary);
+        }
+    }
+
+    private static void KeepPermissions(string target, string temporary)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(target))
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        }
+        catch (FileNotFoundException) when (File.Exists(temporary))
+        {
+            // Another process that writes the same file has just moved it out of the way.
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class CheckpointContainer
         }
         catch when (moved is not null && !File.Exists(moved))
         {
-            File.Move(PreviousOf(moved), moved);
+            TryMoveBack(moved);
             throw;
         }
     }
@@ -85,14 +85,14 @@ internal static class CheckpointContainer
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = AtomicFile.FollowLinks(path);
         string previous = PreviousOf(path);
-        if (!File.Exists(path) && File.Exists(previous))
-        {
-            return ReadFile(previous);
-        }
-
         try
         {
             return ReadFile(path);
+        }
+        catch (FileNotFoundException) when (File.Exists(previous))
+        {
+            // Its process was killed between the two renames, or is just there.
+            return ReadFile(previous);
         }
         catch (InvalidDataException exception) when (File.Exists(previous))
         {
@@ -212,8 +212,27 @@ internal static class CheckpointContainer
             return false;
         }
 
-        File.Move(path, PreviousOf(path), overwrite: true);
-        return true;
+        try
+        {
+            File.Move(path, PreviousOf(path), overwrite: true);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // Another process that writes the same checkpoint has just done so.
+        }
+    }
+
+    // The error that has led here is the one to tell of: a reader finds the previous file under its own name, too.
+    private static void TryMoveBack(string path)
+    {
+        try
+        {
+            File.Move(PreviousOf(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static bool IsWhole(string path)
@@ -224,7 +243,7 @@ internal static class CheckpointContainer
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
             return Verify(stream, path);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CompiledNet.Storage;
 
@@ -50,7 +51,8 @@ internal static class CheckpointFile
         ];
         if (state.StopReason is { } reason)
         {
-            metadata.Add(new(StopReasonKey, reason));
+            // Anybody's text: half a surrogate pair in it would make a file that cannot be read.
+            metadata.Add(new(StopReasonKey, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(reason))));
         }
 
         List<TensorContent> tensors = [TensorContent.Of<float>(ParametersTensor, state.Parameters)];
@@ -123,12 +125,24 @@ internal static class CheckpointFile
     /// <exception cref="UnauthorizedAccessException">It must not be written there.</exception>
     public static void ThrowIfNotWritable(string path)
     {
-        string probe = path + ".probe";
-        AtomicFile.Write(probe, _ => { });
-        File.Delete(probe);
-        if (Directory.Exists(path))
+        AtomicFile.ThrowIfNotWritable(path);
+
+        // The first checkpoint would have gone well, and the second not.
+        string previous = CheckpointContainer.PreviousOf(AtomicFile.FollowLinks(Path.GetFullPath(path)));
+        try
         {
-            throw new IOException($"The checkpoint '{path}' cannot be written: it is a folder; expected the name of a file.");
+            if (File.GetAttributes(previous).HasFlag(FileAttributes.Directory))
+            {
+                throw new IOException($"The checkpoint '{path}' cannot be written: '{previous}', where the one before it is kept, is a folder.");
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // As it is before the second checkpoint.
+        }
+        catch (PathTooLongException exception)
+        {
+            throw new PathTooLongException($"The checkpoint '{path}' cannot be written: the name '{previous}', for the one before it, is too long.", exception);
         }
     }
 

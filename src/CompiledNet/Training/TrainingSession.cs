@@ -20,6 +20,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     private readonly AlignedBuffer _atEpochStart;
     private readonly List<EpochReport> _history = [];
     private readonly CheckpointSchedule _checkpoints;
+    private readonly string? _checkpointPath;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly int _teamSize;
     private readonly bool _watchesBatches;
@@ -55,6 +56,9 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         _work = new EpochWork<TNetwork>(network, _steps, _rates, _teamSize, cancellation);
         _atEpochStart = new AlignedBuffer(network.Parameters.Length);
         _checkpoints = new CheckpointSchedule(options.Checkpoint);
+
+        // The current folder may be another when the next one is due.
+        _checkpointPath = options.Checkpoint is { } checkpoint ? Path.GetFullPath(checkpoint.Path) : null;
         _watchesBatches = options.Callbacks.Any(callback => callback.WatchesBatches);
     }
 
@@ -95,6 +99,11 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     /// <summary>Trains to the end.</summary>
     public TrainingResult Run()
     {
+        if (_checkpointPath is not null)
+        {
+            CheckpointFile.ThrowIfNotWritable(_checkpointPath);
+        }
+
         bool isUnderWay = TakeUp();
         if (!isUnderWay)
         {
@@ -107,11 +116,6 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         }
 
         _checkpoints.Start();
-        if (_options.Checkpoint is { } checkpoint)
-        {
-            CheckpointFile.ThrowIfNotWritable(checkpoint.Path);
-        }
-
         using ThreadTeam team = new(_teamSize);
         bool cancelled = false;
         while (_epoch <= _options.Epochs && _stopReason is null && !cancelled)
@@ -151,13 +155,13 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     /// <summary>Goes on from a checkpoint, if that is wanted and there is one; whether it was written within an epoch.</summary>
     private bool TakeUp()
     {
-        if (_options.Checkpoint is not { Resume: true } options || CheckpointFile.Read(options.Path) is not { } saved)
+        if (_options.Checkpoint is not { Resume: true } || CheckpointFile.Read(_checkpointPath!) is not { } saved)
         {
             return false;
         }
 
         string[] callbacks = [.. _options.Callbacks.Select(callback => callback.GetType().FullName!)];
-        saved.CheckFits(options.Path, TNetwork.Topology, Description, callbacks, _steps.State.Length, _options.Epochs, BatchesPerEpoch);
+        saved.CheckFits(_checkpointPath!, TNetwork.Topology, Description, callbacks, _steps.State.Length, _options.Epochs, BatchesPerEpoch);
 
         // The callbacks first: they may refuse what they get, and nothing has changed then.
         for (int i = 0; i < callbacks.Length; i++)
@@ -313,7 +317,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     {
         bool isWithinEpoch = _work.Done > 0 && _work.Done < BatchesPerEpoch;
         CheckpointFile.Write(
-            _options.Checkpoint!.Path,
+            _checkpointPath!,
             new CheckpointState
             {
                 Network = TNetwork.Topology.Name,
