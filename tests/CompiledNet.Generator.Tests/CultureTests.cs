@@ -12,6 +12,10 @@ public class CultureTests
         public sealed partial class Iii;
         [CompiledNetwork(200, 64, 3, Unroll = Unroll.Full)]
         public sealed partial class Full;
+        [CompiledNetwork] [Input(4)] [Dropout(0.1)] [Dense(3)] [Dropout(1e-9)] [Dense(2)]
+        public sealed partial class Dropped;
+        [CompiledNetwork] [Input(4)] [Dropout(-1.5)] [Dense(3)]
+        public sealed partial class NoRate;
         [CompiledNetwork(-3, 100000, 1)]
         public sealed partial class Negative;
         [CompiledNetwork(100000, 100000, 1)]

@@ -85,12 +85,18 @@ namespace CompiledNet.Generated.Outer_Straight
         /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
             Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
             Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             // delta2 = dLoss/da2 = 2 (a2 - y) / batch
             double loss = Loss(targets, workspace, delta2, start, rows, scale);
+            if (!exampleWeights.IsEmpty)
+            {
+                // An example's loss and its gradient, times its weight.
+                Span<float> losses = workspace.Slice(LossesStart + start, rows);
+                loss = ExampleWeights.Apply(exampleWeights, losses, delta2, 16);
+            }
 
             // Layer 2, Dense 2 -> 1
             Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
@@ -210,7 +216,7 @@ namespace CompiledNet.Generated.Outer_Straight
         /// the parameters.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
             int batch = targets.Length / 1;
             float scale = 1f / batch;
@@ -227,7 +233,8 @@ namespace CompiledNet.Generated.Outer_Straight
                 {
                     ForwardBatch(parameters, x, workspace, start, end - start);
                     Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 2, (end - start) * 2);
-                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), workspace, dx, start, end - start, scale);
+                    ReadOnlySpan<float> weights = exampleWeights.IsEmpty ? default : exampleWeights.Slice(done + start, end - start);
+                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), weights, workspace, dx, start, end - start, scale);
                     loss += member.Count == 1 ? part : 0;
                 }
 

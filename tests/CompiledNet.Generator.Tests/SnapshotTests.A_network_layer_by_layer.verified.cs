@@ -212,7 +212,7 @@ namespace Demo
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
+            float loss = global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, default, gradient, inputGradient, workspace.Span, 0, default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -225,6 +225,18 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
+        }
+
+        /// <summary>Trains the network on a stream, for data larger than memory.</summary>
+        /// <param name="data">The examples; each <c>[InputSize]</c> with a target <c>[OutputSize]</c>.</param>
+        /// <param name="options">How to train; the defaults where it is null.</param>
+        /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
+        /// <returns>How training went, epoch by epoch.</returns>
+        /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        public global::CompiledNet.TrainingResult Train(global::CompiledNet.DataStream data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
         }
@@ -283,9 +295,9 @@ namespace Demo
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> exampleWeights, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, ulong dropoutKey, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
-            return global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
+            return global::CompiledNet.Generated.Demo_Shapes.Passes.Backpropagate(_parameters.Span, inputs, targets, exampleWeights, gradient, default, workspace, rate, member);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -404,12 +416,18 @@ namespace CompiledNet.Generated.Demo_Shapes
         /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
             Span<float> a3 = workspace.Slice(A3Start + (start * 16), rows * 16);
             Span<float> delta3 = workspace.Slice(Delta3Start + (start * 16), rows * 16);
             // delta3 = dLoss/dz3 = (a3 - y) / batch, where y sums to 1: the derivatives of logarithm and softmax cancel
             double loss = Loss(targets, workspace, delta3, start, rows, scale);
+            if (!exampleWeights.IsEmpty)
+            {
+                // An example's loss and its gradient, times its weight.
+                Span<float> losses = workspace.Slice(LossesStart + start, rows);
+                loss = ExampleWeights.Apply(exampleWeights, losses, delta3, 16);
+            }
 
             // Layer 3, Dense 33 -> 5
             Span<float> a2 = workspace.Slice(A2Start + (start * 48), rows * 48);
@@ -530,7 +548,7 @@ namespace CompiledNet.Generated.Demo_Shapes
         /// the parameters.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
             int batch = targets.Length / 5;
             float scale = 1f / batch;
@@ -547,7 +565,8 @@ namespace CompiledNet.Generated.Demo_Shapes
                 {
                     ForwardBatch(parameters, x, workspace, start, end - start);
                     Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 36, (end - start) * 36);
-                    double part = BackwardBatch(targets.Slice((done + start) * 5, (end - start) * 5), workspace, dx, start, end - start, scale);
+                    ReadOnlySpan<float> weights = exampleWeights.IsEmpty ? default : exampleWeights.Slice(done + start, end - start);
+                    double part = BackwardBatch(targets.Slice((done + start) * 5, (end - start) * 5), weights, workspace, dx, start, end - start, scale);
                     loss += member.Count == 1 ? part : 0;
                 }
 

@@ -209,7 +209,7 @@ namespace Demo
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, inputGradient, workspace.Span, 0, default);
+            float loss = global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, default, gradient, inputGradient, workspace.Span, 0, default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -222,6 +222,18 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public global::CompiledNet.TrainingResult Train(global::CompiledNet.Dataset data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            return new global::CompiledNet.Trainer<Xor>(this, options).Train(data, cancellationToken);
+        }
+
+        /// <summary>Trains the network on a stream, for data larger than memory.</summary>
+        /// <param name="data">The examples; each <c>[InputSize]</c> with a target <c>[OutputSize]</c>.</param>
+        /// <param name="options">How to train; the defaults where it is null.</param>
+        /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
+        /// <returns>How training went, epoch by epoch.</returns>
+        /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
+        public global::CompiledNet.TrainingResult Train(global::CompiledNet.DataStream data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
         {
             return new global::CompiledNet.Trainer<Xor>(this, options).Train(data, cancellationToken);
         }
@@ -280,9 +292,9 @@ namespace Demo
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, global::CompiledNet.Numerics.Threading.TeamMember member)
+        float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> exampleWeights, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, ulong dropoutKey, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
-            return global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, gradient, default, workspace, rate, member);
+            return global::CompiledNet.Generated.Demo_Xor.Passes.Backpropagate(_parameters.Span, inputs, targets, exampleWeights, gradient, default, workspace, rate, member);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
@@ -395,12 +407,18 @@ namespace CompiledNet.Generated.Demo_Xor
         /// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static double BackwardBatch(ReadOnlySpan<float> targets, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
+        internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale)
         {
             Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);
             Span<float> delta2 = workspace.Slice(Delta2Start + (start * 16), rows * 16);
             // delta2 = dLoss/da2 = 2 (a2 - y) / batch
             double loss = Loss(targets, workspace, delta2, start, rows, scale);
+            if (!exampleWeights.IsEmpty)
+            {
+                // An example's loss and its gradient, times its weight.
+                Span<float> losses = workspace.Slice(LossesStart + start, rows);
+                loss = ExampleWeights.Apply(exampleWeights, losses, delta2, 16);
+            }
 
             // Layer 2, Dense 3 -> 1
             Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
@@ -522,7 +540,7 @@ namespace CompiledNet.Generated.Demo_Xor
         /// the parameters.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
+        internal static float Backpropagate(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> gradient, Span<float> inputGradient, Span<float> workspace, float rate, TeamMember member)
         {
             int batch = targets.Length / 1;
             float scale = 1f / batch;
@@ -539,7 +557,8 @@ namespace CompiledNet.Generated.Demo_Xor
                 {
                     ForwardBatch(parameters, x, workspace, start, end - start);
                     Span<float> dx = inputGradient.IsEmpty ? default : inputGradient.Slice((done + start) * 2, (end - start) * 2);
-                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), workspace, dx, start, end - start, scale);
+                    ReadOnlySpan<float> weights = exampleWeights.IsEmpty ? default : exampleWeights.Slice(done + start, end - start);
+                    double part = BackwardBatch(targets.Slice((done + start) * 1, (end - start) * 1), weights, workspace, dx, start, end - start, scale);
                     loss += member.Count == 1 ? part : 0;
                 }
 

@@ -44,6 +44,23 @@ public class SnapshotTests
             """), "Straight-Passes.g.cs", "Straight-Tiles512.g.cs"),
         "cs");
 
+    [Fact]
+    public void A_network_with_dropout() => Snapshot.Verify(
+        Join(GeneratorHarness.Run("""
+            using CompiledNet;
+
+            namespace Demo;
+
+            [CompiledNetwork]
+            [Input(3)]
+            [Dropout(0.2)]
+            [Dense(4, Activation.GELU)]
+            [Dropout(0.5)]
+            [Dense(2)]
+            public sealed partial class Dropped;
+            """), "Dropped-Passes.g.cs"),
+        "cs");
+
     private static string Join(GeneratorRun run, params string[] ends) => string.Join('\n', ends.Select(end =>
     {
         GeneratedFile file = run.Files.Single(file => file.HintName.EndsWith(end, StringComparison.Ordinal));

@@ -35,8 +35,9 @@ internal sealed class DropoutLayer : Layer
         return SourceWriter.Text($"a{n} = {layer.Source} mask{n}, where mask{n} is 0 with probability {Rate(layer)}, else 1 / (1 - {Rate(layer)}); only in training");
     }
 
+    // The network's own input can be read alone, also where other layers like this one are between.
     public override void EmitForward(SourceWriter writer, LayerEmission layer) =>
-        writer.Line($"{(layer.ReadsInput ? "ReadOnlySpan" : "Span")}<float> {layer.Activation} = {layer.Source};");
+        writer.Line($"{(layer.Buffers.SingleOwner(layer.Model.Number) == 0 ? "ReadOnlySpan" : "Span")}<float> {layer.Activation} = {layer.Source};");
 
     public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using CompiledNet.Numerics;
 using CompiledNet.Numerics.Threading;
@@ -123,7 +124,7 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
             if (member.Index == 0)
             {
                 // The others read it after the meetings of this step.
-                _rateOf[(batch + 1) & 1] = ratesChange && batch + 1 < batches.BatchCount ? _rates.At(_firstBatch + batch + 1) : current.LearningRate;
+                _rateOf[(batch + 1) & 1] = ratesChange && batch + 1 < _stopBefore ? RateAfter(batch) : current.LearningRate;
             }
 
             float loss = _steps.Take(batches.Inputs(batch), batches.Targets(batch), batches.Weights(batch), current, member);
@@ -147,6 +148,22 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
                 _next = batch + 1;
                 Done = _firstBatch + batch + 1;
             }
+        }
+    }
+
+    // This batch's step has its rate: where the schedule cannot give the next, it is taken, and the next run asks once more and fails.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It comes again, in Limit.")]
+    private double RateAfter(int batch)
+    {
+        try
+        {
+            return _rates.At(_firstBatch + batch + 1);
+        }
+        catch (Exception)
+        {
+            _stopBefore = batch + 1;
+            return double.NaN;
         }
     }
 

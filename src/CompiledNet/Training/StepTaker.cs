@@ -37,6 +37,10 @@ internal sealed class StepTaker<TNetwork>
     /// <summary>What the optimizer remembers.</summary>
     public Span<float> State => _state.Span;
 
+    /// <summary>The error for weights on a network written by hand.</summary>
+    public static NotSupportedException CannotWeigh() =>
+        new($"{TNetwork.Topology.Name} is not a generated network, and has no way to weight examples.");
+
     /// <summary>Takes a step on a batch; all members of a team together, with the same arguments.</summary>
     /// <param name="inputs">The examples.</param>
     /// <param name="targets">What they should give.</param>

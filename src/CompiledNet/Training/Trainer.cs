@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CompiledNet.Numerics;
 
 namespace CompiledNet;
 
@@ -21,6 +22,7 @@ public sealed class Trainer<TNetwork>
     private readonly TrainingOptions _options;
     private StepTaker<TNetwork>? _steps;
     private float[] _smoothed = [];
+    private float[] _weights = [];
 
     /// <summary>A trainer for a network.</summary>
     /// <param name="network">The network, which <c>Train</c> will change.</param>
@@ -85,12 +87,17 @@ public sealed class Trainer<TNetwork>
     /// <summary>
     /// Takes one step on a batch of the caller's own, on the calling thread: for learning from examples as they come, in a running game or
     /// service. The optimizer's state and the steps' numbers go on from call to call; <c>Train</c> has its own. Allocates nothing after
-    /// the first call. Not for several threads at once.
+    /// the first call with a batch of this size. Not for several threads at once.
     /// </summary>
+    /// <remarks>
+    /// The options that concern a step apply: the optimizer, penalties, clipping, label smoothing, class weights and the seed of dropout. Those that
+    /// concern a run do not: schedules, callbacks, checkpoints, shuffling and validation.
+    /// </remarks>
     /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
     /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
     /// <returns>The mean loss of the batch, before the step.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty. Nothing has changed.</exception>
+    /// <exception cref="NotSupportedException">The options have class weights, and the network is not a generated one. Nothing has changed.</exception>
     /// <exception cref="TrainingException">The loss is NaN or infinite. Nothing has changed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
@@ -110,13 +117,14 @@ public sealed class Trainer<TNetwork>
                 FormattableString.Invariant($"The length of the targets is {targets.Length}; expected {(long)batch * outputSize}, {outputSize} for each of the {batch} examples."), nameof(targets));
         }
 
+        ReadOnlySpan<float> weights = _options.ClassWeights is { } perClass ? Weigh(targets, perClass) : [];
         if (_options.LabelSmoothing != 0)
         {
             targets = Smooth(targets);
         }
 
         _steps ??= new StepTaker<TNetwork>(_network, _options);
-        float loss = _steps.Take(inputs, targets, [], new OptimizerStep(_steps.Steps + 1, _options.Optimizer.LearningRate), default);
+        float loss = _steps.Take(inputs, targets, weights, new OptimizerStep(_steps.Steps + 1, _options.Optimizer.LearningRate), default);
         if (!float.IsFinite(loss))
         {
             throw new TrainingException(
@@ -128,6 +136,28 @@ public sealed class Trainer<TNetwork>
 
         _steps.Steps++;
         return loss;
+    }
+
+    private ReadOnlySpan<float> Weigh(ReadOnlySpan<float> targets, IReadOnlyList<float> perClass)
+    {
+        if (_network is not ITrainableNetwork)
+        {
+            throw StepTaker<TNetwork>.CannotWeigh();
+        }
+
+        int size = TNetwork.Topology.OutputSize;
+        if (_weights.Length < targets.Length / size)
+        {
+            _weights = new float[targets.Length / size];
+        }
+
+        Span<float> weights = _weights.AsSpan(0, targets.Length / size);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = perClass[OutputClass.Of(targets.Slice(i * size, size))];
+        }
+
+        return weights;
     }
 
     private ReadOnlySpan<float> Smooth(ReadOnlySpan<float> targets)

@@ -266,7 +266,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
                 : data.MultiplyWeights([.. weights]);
             if (!weighted.Weights.IsEmpty && _network is not ITrainableNetwork)
             {
-                throw new NotSupportedException($"{TNetwork.Topology.Name} is not a generated network, and has no way to weight examples.");
+                throw StepTaker<TNetwork>.CannotWeigh();
             }
 
             // Two buffers where one member may gather the next batch while another still reads this one.
