@@ -61,7 +61,7 @@ namespace CompiledNet.Generated.Demo_Dropped
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> activations)
         {
-            // Layer 1, Dropout 3 -> 3:  a1 = x mask1, where mask1 is 0 with probability 0.200000003, else 1 / (1 - 0.200000003); only in training
+            // Layer 1, Dropout 3 -> 3:  a1 = x mask1, where mask1 is 0 with probability 0.2, else 1 / (1 - 0.2); only in training
             ReadOnlySpan<float> a1 = x;
 
             // Layer 2, Dense 3 -> 4:  z2 = a1 · weights2 + bias2,  a2 = gelu(z2)
@@ -85,10 +85,10 @@ namespace CompiledNet.Generated.Demo_Dropped
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows, ulong dropoutKey, int firstRow)
         {
-            // Layer 1, Dropout 3 -> 3:  a1 = x mask1, where mask1 is 0 with probability 0.200000003, else 1 / (1 - 0.200000003); only in training
+            // Layer 1, Dropout 3 -> 3:  a1 = x mask1, where mask1 is 0 with probability 0.2, else 1 / (1 - 0.2); only in training
             Span<float> a1 = workspace.Slice(A1Start + (start * 16), rows * 16);
             Span<float> mask1 = workspace.Slice(Mask1Start + (start * 16), rows * 16);
-            Dropout.Forward(x, 3, a1, mask1, rows, 3, 16, dropoutKey, 1, firstRow, 0.200000003f);
+            Dropout.Forward(x, 3, a1, mask1, rows, 3, 16, dropoutKey, 1, firstRow, 0.2f);
 
             // Layer 2, Dense 3 -> 4:  z2 = a1 · weights2 + bias2,  a2 = gelu(z2)
             Span<float> a2 = workspace.Slice(A2Start + (start * 16), rows * 16);

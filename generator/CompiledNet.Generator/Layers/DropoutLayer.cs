@@ -68,6 +68,11 @@ internal sealed class DropoutLayer : Layer
 
     private static string Mask(LayerEmission layer) => SourceWriter.Text($"mask{layer.Model.Number}");
 
-    private static string Rate(LayerEmission layer) =>
-        BitConverter.ToSingle(BitConverter.GetBytes(layer.Model.Settings[0]), 0).ToString("G9", CultureInfo.InvariantCulture);
+    // As short as it was written, where that names the same float.
+    private static string Rate(LayerEmission layer)
+    {
+        float rate = BitConverter.ToSingle(BitConverter.GetBytes(layer.Model.Settings[0]), 0);
+        string text = rate.ToString("G7", CultureInfo.InvariantCulture);
+        return float.Parse(text, CultureInfo.InvariantCulture).Equals(rate) ? text : rate.ToString("G9", CultureInfo.InvariantCulture);
+    }
 }

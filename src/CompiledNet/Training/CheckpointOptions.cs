@@ -8,7 +8,8 @@ namespace CompiledNet;
 /// <para>
 /// A checkpoint is one file with all a run consists of: the parameters, the optimizer's state, the epoch, batch and step, the callbacks' state and
 /// the history. It is written beside the old one, flushed to the disk and then renamed; the one before is kept as <c>path.previous</c> until the
-/// next. A resumed run ends with exactly the bits of one that was never interrupted, given the same data, options and callbacks.
+/// next. A resumed run ends with exactly the bits of one that was never interrupted, given the same data and options, and the callbacks
+/// that remember something.
 /// </para>
 /// <para>One is also written when training ends, is stopped or is cancelled.</para>
 /// <para>

@@ -45,13 +45,13 @@ internal sealed class CheckpointState
     /// <summary>Why a callback has ended the run; null if none has.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>The callbacks' types and what they remember, in their order.</summary>
+    /// <summary>The types of the callbacks that remember something, and what, in their order.</summary>
     public required IReadOnlyList<(string Type, byte[] State)> CallbackStates { get; init; }
 
     /// <summary>Checks that a run can go on from here.</summary>
     /// <exception cref="InvalidDataException">It cannot; the message says what differs.</exception>
     public void CheckFits(
-        string path, NetworkTopology topology, string run, IReadOnlyList<string> callbacks, int optimizerStateLength, int epochs, int batchesPerEpoch)
+        string path, NetworkTopology topology, string run, int optimizerStateLength, int epochs, int batchesPerEpoch)
     {
         if (Topology != topology.Hash)
         {
@@ -70,12 +70,6 @@ internal sealed class CheckpointState
             }
         }
 
-        string[] types = [.. CallbackStates.Select(callback => callback.Type)];
-        if (!types.SequenceEqual(callbacks))
-        {
-            throw Differs(path, $"the run it is of has the callbacks [{string.Join(", ", types)}], this one [{string.Join(", ", callbacks)}]");
-        }
-
         bool isInRange = Epoch >= 1 && Batch >= 0 && Batch < batchesPerEpoch && Steps == ((Epoch - 1L) * batchesPerEpoch) + Batch && History.Count == Epoch - 1;
         if (!isInRange || Parameters.Length != topology.ParameterCount || OptimizerState.Length != optimizerStateLength
             || (AtEpochStart is null) != (Batch == 0) || (AtEpochStart is { } start && start.Length != topology.ParameterCount))
@@ -87,6 +81,29 @@ internal sealed class CheckpointState
         {
             throw Differs(path, FormattableString.Invariant($"the run it is of is in epoch {Epoch}, this one ends after {epochs}"));
         }
+    }
+
+    /// <summary>
+    /// What each callback of a run that goes on from here gets back: what the next of its type remembers that no callback before it got, or nothing.
+    /// Callbacks that only look on may come and go.
+    /// </summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="callbacks">The types of the run's callbacks, in order.</param>
+    /// <exception cref="InvalidDataException">Something that is remembered would be lost.</exception>
+    public byte[][] StatesFor(string path, IReadOnlyList<string> callbacks)
+    {
+        byte[][] states = new byte[callbacks.Count][];
+        int next = 0;
+        for (int i = 0; i < callbacks.Count; i++)
+        {
+            states[i] = next < CallbackStates.Count && CallbackStates[next].Type == callbacks[i] ? CallbackStates[next++].State : [];
+        }
+
+        return next == CallbackStates.Count
+            ? states
+            : throw Differs(
+                path,
+                $"the run it is of has the callback {CallbackStates[next].Type}, which remembers something; this one has the callbacks [{string.Join(", ", callbacks)}], without it at its place");
     }
 
     private static InvalidDataException Differs(string path, string what) =>

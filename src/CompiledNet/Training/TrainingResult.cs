@@ -20,7 +20,10 @@ public sealed class TrainingResult
     /// <summary>Why a callback ended training before its last epoch; null where none did.</summary>
     public string? StopReason { get; }
 
-    /// <summary>How long training took.</summary>
+    /// <summary>Whether the run went on from a checkpoint, rather than starting from the beginning.</summary>
+    public bool IsResumed { get; internal init; }
+
+    /// <summary>How long training took; of a resumed run, with the time before the checkpoint.</summary>
     public TimeSpan Elapsed { get; }
 
     /// <summary>The last finished epoch's <see cref="EpochReport.TrainLoss"/>; NaN if none was finished.</summary>

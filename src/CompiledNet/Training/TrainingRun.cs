@@ -52,6 +52,7 @@ public abstract class TrainingRun
 
     /// <summary>Writes the network to a file as its <c>Save</c> does: all or nothing.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="info">What to save with it; nothing where it is null.</param>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
-    public abstract void SaveModel(string path);
+    public abstract void SaveModel(string path, ModelInfo? info = null);
 }

@@ -94,7 +94,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         _stopReason ??= reason;
     }
 
-    public override void SaveModel(string path) => ModelFile.Save(_network, path);
+    public override void SaveModel(string path, ModelInfo? info = null) => ModelFile.Save(_network, path, info);
 
     /// <summary>Trains to the end.</summary>
     public TrainingResult Run()
@@ -143,7 +143,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             SaveCheckpoint();
         }
 
-        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason);
+        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason) { IsResumed = _isResumed };
         foreach (TrainingCallback callback in _options.Callbacks)
         {
             callback.OnTrainingEnded(this, result);
@@ -160,13 +160,13 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             return false;
         }
 
-        string[] callbacks = [.. _options.Callbacks.Select(callback => callback.GetType().FullName!)];
-        saved.CheckFits(_checkpointPath!, TNetwork.Topology, Description, callbacks, _steps.State.Length, _options.Epochs, BatchesPerEpoch);
+        saved.CheckFits(_checkpointPath!, TNetwork.Topology, Description, _steps.State.Length, _options.Epochs, BatchesPerEpoch);
+        byte[][] states = saved.StatesFor(_checkpointPath!, [.. _options.Callbacks.Select(NameOf)]);
 
         // The callbacks first: they may refuse what they get, and nothing has changed then.
-        for (int i = 0; i < callbacks.Length; i++)
+        for (int i = 0; i < states.Length; i++)
         {
-            _options.Callbacks[i].RestoreState(saved.CallbackStates[i].State);
+            _options.Callbacks[i].RestoreState(states[i]);
         }
 
         saved.Parameters.CopyTo(_network.Parameters);
@@ -181,6 +181,8 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         StartEpoch(saved.Batch, saved.Examples, saved.LossSum);
         return saved.Batch > 0;
     }
+
+    private static string NameOf(TrainingCallback callback) => callback.GetType().FullName!;
 
     private string Description => field ??= RunDescription.Of(
         _options, _source.Fingerprint, _options.Validation is { } validation ? InMemorySource.Of(validation) : null);
@@ -334,7 +336,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
                 History = [.. _history],
                 Elapsed = Elapsed,
                 StopReason = _stopReason,
-                CallbackStates = [.. _options.Callbacks.Select(callback => (callback.GetType().FullName!, callback.SaveState()))],
+                CallbackStates = [.. _options.Callbacks.Select(callback => (NameOf(callback), callback.SaveState())).Where(callback => callback.Item2.Length > 0)],
             });
         _checkpoints.Saved();
     }

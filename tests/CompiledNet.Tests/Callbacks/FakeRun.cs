@@ -54,7 +54,7 @@ internal sealed class FakeRun(TrainingOptions options, int parameterCount = 3) :
 
     public override void RequestStop(string reason) => StopReason ??= reason;
 
-    public override void SaveModel(string path)
+    public override void SaveModel(string path, ModelInfo? info = null)
     {
         if (SaveError is not null)
         {

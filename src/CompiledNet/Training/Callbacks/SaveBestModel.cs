@@ -26,6 +26,9 @@ public sealed class SaveBestModel : TrainingCallback
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>What is saved with the network: scalers, names, notes. Default: nothing.</summary>
+    public ModelInfo? Info { get; init; }
+
     /// <summary>What is compared. Default: the validation loss.</summary>
     public Metric Monitor { get; init; } = Metric.ValidationLoss;
 
@@ -64,7 +67,7 @@ public sealed class SaveBestModel : TrainingCallback
         ArgumentNullException.ThrowIfNull(report);
         if (BestSoFar.ValueOf(report, Monitor) is { } value && _best.IsImprovedBy(value, Monitor, MinimumDelta))
         {
-            run.SaveModel(Path);
+            run.SaveModel(Path, Info);
             _best.Set(report.Epoch, value);
         }
     }

@@ -53,11 +53,14 @@ public abstract class TrainingCallback
     {
     }
 
-    /// <summary>What has to be remembered in a checkpoint; empty for nothing, the default.</summary>
+    /// <summary>
+    /// What has to be remembered in a checkpoint; empty for nothing, the default. A run can be resumed only with the callbacks that remember something,
+    /// in the same order; others may be added or left out.
+    /// </summary>
     public virtual byte[] SaveState() => [];
 
     /// <summary>Takes up what <see cref="SaveState"/> gave in the run that is resumed.</summary>
-    /// <param name="state">The state, as it was given; empty where there was none.</param>
+    /// <param name="state">The state, as it was given; empty where there was none, also where this callback was not there.</param>
     /// <exception cref="InvalidDataException">The state is not one of this callback's.</exception>
     public virtual void RestoreState(ReadOnlySpan<byte> state)
     {

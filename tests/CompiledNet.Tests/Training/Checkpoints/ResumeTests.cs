@@ -122,7 +122,6 @@ public sealed class ResumeTests : IDisposable
         ["seed"] = ("'seed 0', this one 'seed 1'", o => o with { Seed = 1 }),
         ["shuffle"] = ("'shuffle True', this one 'shuffle False'", o => o with { Shuffle = false }),
         ["clip"] = ("'clipping by value none, by norm none', this one 'clipping by value none, by norm 1'", o => o with { ClipNorm = 1 }),
-        ["callbacks"] = ("callbacks [], this one [CompiledNet.EarlyStopping]", o => o with { Callbacks = [new EarlyStopping { Monitor = Metric.TrainLoss }] }),
         ["validation"] = ("'validation data none', this one 'validation data 53 x 13 -> 5,", o => o with { Validation = Data(5) }),
         ["epochs"] = ("is in epoch 3, this one ends after 1", o => o with { Epochs = 1 }),
     };
@@ -143,6 +142,25 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains(File, exception.Message, StringComparison.Ordinal);
         Assert.Equal(bits, Bits(network));
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void A_callback_that_remembers_has_to_be_there_again_and_others_may_come_and_go()
+    {
+        TrainingOptions options = AllOptions["plain"] with { Epochs = 2, BatchSize = 8 };
+        TrainingCallback[] both = [TrainingCallback.OnEpoch((_, _) => { }), new EarlyStopping { Monitor = Metric.TrainLoss }];
+        new StaticNetworks.Dropped(1).Train(Data(0), options with { Callbacks = both, Checkpoint = new(File) });
+        TrainingOptions longer = options with { Epochs = 4, Checkpoint = new(File) { Resume = true } };
+        StaticNetworks.Dropped network = new(2);
+        string bits = Bits(network);
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => network.Train(Data(0), longer with { Callbacks = [both[0]] }));
+        Assert.Contains("has the callback CompiledNet.EarlyStopping, which remembers something", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(bits, Bits(network));
+
+        using CancellationTokenSource never = new();
+        TrainingResult result = network.Train(Data(0), longer with { Callbacks = [new StopAfter(never, long.MaxValue), both[1]] });
+        Assert.True(result.IsResumed);
+        Assert.Equal(Train(Data(0), options with { Epochs = 4 }).Bits, Bits(network));
     }
 
     [Fact]
