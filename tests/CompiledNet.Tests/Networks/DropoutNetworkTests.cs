@@ -103,24 +103,29 @@ public class DropoutNetworkTests
 
             Assert.Equal(TestData.Bits(plain.Parameters), TestData.Bits(network.Parameters));
         },
-        description => description with { Rates = Array.ConvertAll(description.Rates, rates => rates.ConvertAll(_ => 0f)) });
+        kind: "Zero");
+
+    // The same networks for all tests here; the compiler takes most of the time.
+    private static (string Source, Assembly Assembly)? Compiled { get; set; }
 
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    private static void ForRandomNetworks(
-        Action<Description, NetworkUnderTest, NetworkUnderTest, int, SeededRandom> check, Func<Description, Description>? change = null) =>
+    private static void ForRandomNetworks(Action<Description, NetworkUnderTest, NetworkUnderTest, int, SeededRandom> check, string kind = "Net") =>
         Gen.Select(Descriptions.List[Networks], Batches.List[Networks]).Sample(
-            (drawn, batches) =>
+            (descriptions, batches) =>
             {
-                List<Description> descriptions = change is null ? drawn : drawn.ConvertAll(description => change(description));
                 Assert.Contains(descriptions, description => description.Rates.Take(description.Layers.Count).Any(rates => rates.Count == 2));
                 string source = string.Join('\n', descriptions.Select((description, n) =>
-                    description.ToSource($"Net{n}", dropout: true) + description.ToSource($"Plain{n}", dropout: false)));
-                Assembly assembly = NetworkCompiler.Compile(source);
+                    description.ToSource($"Net{n}", rate => rate) + description.ToSource($"Zero{n}", _ => 0f) + description.ToSource($"Plain{n}", rate => null)));
+                if (Compiled?.Source != source)
+                {
+                    Compiled = (source, NetworkCompiler.Compile(source));
+                }
+
                 for (int n = 0; n < descriptions.Count; n++)
                 {
-                    NetworkUnderTest network = NetworkUnderTest.Create(assembly.GetType($"Net{n}", throwOnError: true)!, n);
-                    NetworkUnderTest plain = NetworkUnderTest.Create(assembly.GetType($"Plain{n}", throwOnError: true)!, n);
+                    NetworkUnderTest network = NetworkUnderTest.Create(Compiled.Value.Assembly.GetType($"{kind}{n}", throwOnError: true)!, n);
+                    NetworkUnderTest plain = NetworkUnderTest.Create(Compiled.Value.Assembly.GetType($"Plain{n}", throwOnError: true)!, n);
                     TestData.FillBiases(network, new SeededRandom(n));
                     TestData.FillBiases(plain, new SeededRandom(n));
                     check(descriptions[n], network, plain, batches[n], new SeededRandom(n));
@@ -182,7 +187,7 @@ public class DropoutNetworkTests
         public (float[] Inputs, float[] Targets) Examples(int batch, SeededRandom random) =>
             (TestData.Uniform(batch * InputSize, random, -1, 1), TestData.Uniform(batch * Layers[^1].Units, random, 0, 1));
 
-        public string ToSource(string name, bool dropout)
+        public string ToSource(string name, Func<float, float?> rateOf)
         {
             StringBuilder text = new();
             text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.CompiledNetwork(Loss = CompiledNet.Loss.{Loss}, Unroll = CompiledNet.Unroll.{Unroll})]\n");
@@ -190,7 +195,7 @@ public class DropoutNetworkTests
             text.Append(Image == 1 ? "[CompiledNet.Flatten]" : "");
             for (int n = 0; n < Layers.Count; n++)
             {
-                foreach (float rate in dropout ? Rates[n] : [])
+                foreach (float rate in Rates[n].Select(rateOf).OfType<float>())
                 {
                     text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.Dropout({rate:R}f)]");
                 }
@@ -232,7 +237,7 @@ public class DropoutNetworkTests
             return (loss, gradient);
         }
 
-        public override string ToString() => ToSource("Net", dropout: true);
+        public override string ToString() => ToSource("Net", rate => rate);
 
         // What each parameter is multiplied by in one example; biases by 1.
         private double[] Factors(int row, ulong key)

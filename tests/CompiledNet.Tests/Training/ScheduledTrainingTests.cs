@@ -5,7 +5,6 @@ using CompiledNet.Tests.Networks;
 namespace CompiledNet.Tests.Training;
 
 /// <summary>The learning rates that a run uses are those of its schedule, whoever takes the steps and wherever they pause.</summary>
-[Trait("Category", "Numerics")]
 public class ScheduledTrainingTests
 {
     private const int Examples = 50;
