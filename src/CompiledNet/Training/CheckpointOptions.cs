@@ -11,11 +11,16 @@ namespace CompiledNet;
 /// next. A resumed run ends with exactly the bits of one that was never interrupted, given the same data, options and callbacks.
 /// </para>
 /// <para>One is also written when training ends, is stopped or is cancelled.</para>
+/// <para>
+/// One that cannot be written, because the disk is full or the folder is gone, ends training with an <see cref="IOException"/> or
+/// <see cref="UnauthorizedAccessException"/> that names the file. The network keeps what it has learned, and the checkpoints that are there
+/// stay as they are. A file that could never be written is found out before training starts.
+/// </para>
 /// </remarks>
-/// <param name="path">The file.</param>
+/// <param name="path">The file. A relative path is taken from the folder that is current when training starts.</param>
 public sealed class CheckpointOptions(string path)
 {
-    /// <summary>The file.</summary>
+    /// <summary>The file, as it was given.</summary>
     public string Path { get; } = path ?? throw new ArgumentNullException(nameof(path));
 
     /// <summary>After how many epochs to save, at least 1; 0 for not by epochs. Default: 1.</summary>

@@ -84,6 +84,20 @@ public class KillTests(ITestOutputHelper output)
         Assert.Equal(2, Directory.GetFiles(folder.FullPath).Length);
     }
 
+    [Fact]
+    public void Processes_that_share_a_checkpoint_do_not_spoil_it()
+    {
+        using TestFolder folder = new();
+        string expected = Finished(Target.Run("momentum", folder.PathOf("reference"), 60, 2, 1));
+        folder.Delete("reference");
+        folder.Delete("reference.previous");
+        Target[] targets = [.. Enumerable.Range(0, 3).Select(_ => Target.Start("momentum", folder.PathOf(Name), 60, 2, 1))];
+        string[] ends = [.. targets.Select(target => Finished(target.Finish()))];
+        Assert.All(targets, target => target.Dispose());
+        Assert.All(ends, end => Assert.Equal(expected, end));
+        AssertFinal(folder, expected, "momentum", 60, 2, 1);
+    }
+
     /// <summary>Runs to the end, or again after the end, with as many threads as it likes.</summary>
     private static void AssertFinal(TestFolder folder, string expected, string kind, int epochs, int everyBatches, int threads)
     {

@@ -146,6 +146,18 @@ public sealed class HostileRunTests : IDisposable
         Assert.Equal(files, CheckpointRun.Files(_folder));
     }
 
+    [Fact]
+    public void A_reason_to_stop_may_be_any_string()
+    {
+        const string Reason = "half a pair \ud800, \"quotes\",\nlines\0";
+        TrainingOptions options = CheckpointRun.Options with { Checkpoint = new(Path) { Resume = true } };
+        TrainingCallback stop = TrainingCallback.OnEpoch((run, _) => run.RequestStop(Reason));
+        Assert.Equal(Reason, new StaticNetworks.Dropped(1).Train(CheckpointRun.Data, options with { Callbacks = [stop] }).StopReason);
+        TrainingResult again = new StaticNetworks.Dropped(1).Train(CheckpointRun.Data, options with { Callbacks = [stop] });
+        Assert.Equal(Reason.Replace('\ud800', '\ufffd'), again.StopReason);
+        Assert.Single(again.History);
+    }
+
     private void AssertGoesOn(TrainingOptions options)
     {
         StaticNetworks.Dropped network = new(1);
