@@ -66,7 +66,7 @@ public sealed partial class TrainingLogger : TrainingCallback
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);
         EpochEnded(
-            report.Epoch, run.Options.Epochs, report.TrainLoss, report.ValidationLoss, report.ValidationAccuracy, report.LearningRate, report.Steps, report.Elapsed.TotalSeconds);
+            report.Epoch, run.Options.Epochs, report.TrainLoss, report.ValidationLoss, IsClassification(report) ? report.ValidationAccuracy : null, report.LearningRate, report.Steps, report.Elapsed.TotalSeconds);
     }
 
     /// <inheritdoc/>
@@ -80,6 +80,9 @@ public sealed partial class TrainingLogger : TrainingCallback
 
         TrainingEnded(result.History.Count, result.FinalLoss, result.Cancelled, result.Elapsed.TotalSeconds);
     }
+
+    // The accuracy of a regression says nothing; where it is not known what the data is, it is there.
+    private static bool IsClassification(EpochReport report) => report.Validation is not { IsClassification: false };
 
     [LoggerMessage(1, LogLevel.Information, "Training of {Network} ({ParameterCount} parameters) started: {ExampleCount} examples, {Epochs} epochs of {BatchesPerEpoch} batches of {BatchSize}, learning rate {LearningRate}, resumed: {IsResumed}", EventName = "TrainingStarted")]
     private partial void TrainingStarted(

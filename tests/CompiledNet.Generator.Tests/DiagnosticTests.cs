@@ -70,6 +70,8 @@ public class DiagnosticTests
         { "CNET0011", "[CompiledNetwork] [Input(2)] [Dropout(double.PositiveInfinity)] [Dense(1)] partial class Net { }", "double.PositiveInfinity", "is Infinity; expected" },
         { "CNET0014", "[Dropout(0.5)] partial class Net { }", "Dropout(0.5)", "'Net' has [Dropout] but not [CompiledNetwork]" },
         { "CNET0007", "[CompiledNetwork(2, 3, 1, Hidden = Activation.Softmax)] partial class Net { }", "Hidden = Activation.Softmax", "Layer 1 of 'Net' has the activation Softmax" },
+        { "CNET0016", "[CompiledNetwork(2, 3, 1, Output = Activation.Softmax, Loss = Loss.CrossEntropy)] partial class Net { }", "Output = Activation.Softmax", "The last layer of 'Net' has one output and the activation Softmax" },
+        { "CNET0016", "[CompiledNetwork] [Input(2)] [Dense(3)] [Dense(1, Activation.Softmax)] partial class Net { }", "Dense(1, Activation.Softmax)", "'Net' has one output" },
         { "CNET0007", "[CompiledNetwork] [Input(2)] [Dense(3, Activation.Softmax)] [Dense(1)] partial class Net { }", "Dense(3, Activation.Softmax)", "Layer 1 of 'Net'" },
         { "CNET0008", "[CompiledNetwork(2, 1, Loss = Loss.CrossEntropy)] partial class Net { }", "Loss = Loss.CrossEntropy", "Loss.CrossEntropy needs Activation.Softmax in the last layer, but the last layer of 'Net' has Activation.Sigmoid" },
         { "CNET0008", "[CompiledNetwork(2, 1, Output = Activation.Tanh, Loss = Loss.BinaryCrossEntropy)] partial class Net { }", "Loss = Loss.BinaryCrossEntropy", "Loss.BinaryCrossEntropy needs Activation.Sigmoid" },

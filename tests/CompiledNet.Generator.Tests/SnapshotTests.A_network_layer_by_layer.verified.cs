@@ -229,18 +229,6 @@ namespace Demo
             return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
         }
 
-        /// <summary>Trains the network on a stream, for data larger than memory.</summary>
-        /// <param name="data">The examples; each <c>[InputSize]</c> with a target <c>[OutputSize]</c>.</param>
-        /// <param name="options">How to train; the defaults where it is null.</param>
-        /// <param name="cancellationToken">Ends training early; the network keeps what it has learned.</param>
-        /// <returns>How training went, epoch by epoch.</returns>
-        /// <exception cref="global::System.ArgumentException">The data or the options do not fit; nothing has changed.</exception>
-        [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
-        public global::CompiledNet.TrainingResult Train(global::CompiledNet.DataStream data, global::CompiledNet.TrainingOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default)
-        {
-            return new global::CompiledNet.Trainer<Shapes>(this, options).Train(data, cancellationToken);
-        }
-
         /// <summary>Saves the network to a safetensors file, which Python reads too. A file that is there already is replaced once the new one is complete.</summary>
         /// <param name="path">The file, by convention ending in <c>.safetensors</c>.</param>
         /// <param name="info">What to save with it: scalers, names, notes; nothing where it is null.</param>

@@ -109,13 +109,19 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "The generated constructor sets the first weights. Neurons whose weights are all zero get the same gradient and stay alike for ever.");
 
+    public static readonly DiagnosticDescriptor SoftmaxOverOne = Error(
+        "CNET0016",
+        "Softmax over one output is always 1",
+        "The last layer of '{0}' has one output and the activation Softmax, which is always 1 then; for two classes use Activation.Sigmoid with Loss.BinaryCrossEntropy, or an output for each class",
+        "Softmax divides by the sum over the outputs. Of a single output it makes 1, whatever the weights are, so that there is nothing to learn.");
+
     private const string Category = "CompiledNet";
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
-        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros,
+        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne,
     ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

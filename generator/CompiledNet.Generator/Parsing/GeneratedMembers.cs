@@ -33,7 +33,6 @@ internal static class GeneratedMembers
         ("BackpropagateCore", [In, In, Out, Out]),
         ("Trace", [In, Out]),
         ("Train", ["CompiledNet.Dataset", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
-        ("Train", ["CompiledNet.DataStream", "CompiledNet.TrainingOptions", "System.Threading.CancellationToken"]),
         ("Save", ["string", "CompiledNet.ModelInfo"]),
         ("Load", ["string"]),
         ("Load", ["string", ByReference + "CompiledNet.ModelInfo"]),

@@ -12,7 +12,7 @@ internal static class NetworkRules
     private const int BytesPerParameter = 4;
 
     public static bool Check(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers) =>
-        CheckSize(model, network) && CheckSoftmax(model, network, layers) & CheckLoss(model, network) && CheckUnroll(model, network);
+        CheckSize(model, network) && CheckSoftmax(model, network, layers) & CheckLoss(model, network) && CheckSingleOutput(model, network, layers) && CheckUnroll(model, network);
 
     private static bool CheckSize(NetworkModel model, AttributeReader network)
     {
@@ -63,6 +63,31 @@ internal static class NetworkRules
         }
 
         return early is null;
+    }
+
+    private static bool CheckSingleOutput(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    {
+        int last = model.Layers.Count;
+        while (model.Layers[last - 1].Tensors.Count == 0)
+        {
+            last--;
+        }
+
+        if (model.Layers[last - 1].Activation != ActivationKind.Softmax || model.Output.Length > 1)
+        {
+            return true;
+        }
+
+        if (layers.Count == 0)
+        {
+            network.ErrorAt("Output", Descriptors.SoftmaxOverOne, network.TypeName);
+        }
+        else
+        {
+            layers[last].Error(Descriptors.SoftmaxOverOne, network.TypeName);
+        }
+
+        return false;
     }
 
     private static bool CheckLoss(NetworkModel model, AttributeReader network)

@@ -25,7 +25,8 @@ namespace CompiledNet.Storage;
 internal static class CheckpointContainer
 {
     private const string PreviousSuffix = ".previous";
-    private const string HashKey = ModelMetadata.Prefix + "sha256";
+    /// <summary>The key of the hash, which only checkpoints have.</summary>
+    internal const string HashKey = ModelMetadata.Prefix + "sha256";
     private const int HashDigits = 64;
     private const int BufferSize = 1 << 16;
 

@@ -67,6 +67,11 @@ internal static class ModelMetadata
     {
         CheckNetwork(header, topology, file);
         string? unknown = header.Metadata.Select(pair => pair.Key).FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(key));
+        if (unknown == CheckpointContainer.HashKey)
+        {
+            throw file.Error("this is a checkpoint of training, not a saved network; resume training from it, and save the network then");
+        }
+
         if (unknown is not null)
         {
             throw file.Error(

@@ -19,10 +19,11 @@ namespace CompiledNet;
 /// </para>
 /// </remarks>
 /// <param name="path">The file. A relative path is taken from the folder that is current when training starts.</param>
+/// <exception cref="ArgumentException">The path is null, empty or blank.</exception>
 public sealed class CheckpointOptions(string path)
 {
     /// <summary>The file, as it was given.</summary>
-    public string Path { get; } = path ?? throw new ArgumentNullException(nameof(path));
+    public string Path { get; } = NotBlank(path);
 
     /// <summary>After how many epochs to save, at least 1; 0 for not by epochs. Default: 1.</summary>
     public int EveryEpochs { get; init; } = 1;
@@ -40,7 +41,8 @@ public sealed class CheckpointOptions(string path)
     /// <remarks>
     /// The network, the data and the options must be those of the run that is resumed, else <c>Train</c> says which differs. Only
     /// <see cref="TrainingOptions.Epochs"/> may be more (with a schedule that counts them, such as <see cref="CosineSchedule"/>, the run is then not
-    /// the one that would have had more from the start), and what cannot change the result, such as the number of threads, may be anything.
+    /// the one that would have had more from the start), and what cannot change the result, such as the number of threads, may be anything. Of a
+    /// stream only the sizes are compared, not its numbers; of a callback its type, not its settings; of functions nothing.
     /// </remarks>
     public bool Resume { get; init; }
 
@@ -48,7 +50,6 @@ public sealed class CheckpointOptions(string path)
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Path, nameof(Path));
         NotNegative(EveryEpochs, nameof(EveryEpochs));
         NotNegative(EveryBatches, nameof(EveryBatches));
         if (EveryInterval is { } interval && interval <= TimeSpan.Zero)
@@ -57,6 +58,12 @@ public sealed class CheckpointOptions(string path)
                 nameof(EveryInterval),
                 FormattableString.Invariant($"{nameof(CheckpointOptions)}.{nameof(EveryInterval)} is {interval}; expected a time above zero, or null."));
         }
+    }
+
+    private static string NotBlank(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return path;
     }
 
     private static void NotNegative(int value, string option)

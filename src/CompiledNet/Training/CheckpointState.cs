@@ -79,7 +79,7 @@ internal sealed class CheckpointState
 
         if (Epoch > epochs + 1 || (Epoch == epochs + 1 && Batch > 0))
         {
-            throw Differs(path, FormattableString.Invariant($"the run it is of is in epoch {Epoch}, this one ends after {epochs}"));
+            throw Differs(path, FormattableString.Invariant($"the run it is of has finished {Epoch - 1} epochs{(Batch > 0 ? " and is in another" : string.Empty)}, this one has {epochs}"));
         }
     }
 

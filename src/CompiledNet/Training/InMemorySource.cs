@@ -7,8 +7,8 @@ namespace CompiledNet;
 /// <summary>A data set in memory: one part, the same each epoch.</summary>
 internal sealed class InMemorySource(Dataset data) : EpochSource
 {
-    // Enough to notice other data, few enough to cost nothing.
-    private const int FingerprintRows = 256;
+    // Hashed at a time, as floats however they are stored.
+    private const int NumbersAtOnce = 1 << 20;
 
     /// <inheritdoc/>
     public override long Count => data.Count;
@@ -22,24 +22,20 @@ internal sealed class InMemorySource(Dataset data) : EpochSource
     /// <inheritdoc/>
     public override string Fingerprint => Of(data);
 
-    /// <summary>A hash over some of the examples, evenly spaced, and their number.</summary>
+    /// <summary>The sizes of a data set and a hash over all of it: 0.1 s for MNIST, once a run, where there are checkpoints.</summary>
     /// <param name="data">The data.</param>
     public static string Of(Dataset data)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> number = stackalloc byte[sizeof(int)];
-        int rows = Math.Min(FingerprintRows, data.Count);
-        for (int n = 0; n < rows; n++)
+        int rows = Math.Clamp(NumbersAtOnce / data.InputSize, 1, data.Count);
+        float[] buffer = new float[data.HasFloatInputs ? 0 : rows * data.InputSize];
+        for (int start = 0; start < data.Count; start += rows)
         {
-            int row = (int)((long)n * data.Count / rows);
-            Append(hash, data.Input(row), number);
-            Append(hash, data.Target(row), number);
-            if (!data.Weights.IsEmpty)
-            {
-                Append(hash, data.Weights.Span.Slice(row, 1), number);
-            }
+            Append(hash, data.ReadInputs(start, Math.Min(rows, data.Count - start), buffer));
         }
 
+        Append(hash, data.Targets.Span);
+        Append(hash, data.Weights.Span);
         return FormattableString.Invariant($"{data.Count} x {data.InputSize} -> {data.TargetSize}, {Convert.ToHexStringLower(hash.GetHashAndReset()[..16])}");
     }
 
@@ -47,7 +43,7 @@ internal sealed class InMemorySource(Dataset data) : EpochSource
     public override Dataset Open(int part) => data;
 
     // In one byte order on every machine.
-    private static void Append(IncrementalHash hash, ReadOnlySpan<float> values, Span<byte> number)
+    private static void Append(IncrementalHash hash, ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian)
         {
@@ -55,6 +51,7 @@ internal sealed class InMemorySource(Dataset data) : EpochSource
             return;
         }
 
+        Span<byte> number = stackalloc byte[sizeof(float)];
         foreach (float value in values)
         {
             BinaryPrimitives.WriteSingleLittleEndian(number, value);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CompiledNet.Numerics;
 
 namespace CompiledNet;
@@ -20,6 +21,7 @@ public static class NetworkExtensions
     /// <param name="data">The data.</param>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <exception cref="ArgumentException">The data's sizes are not the network's, or a target is not one its loss has a meaning for.</exception>
+    [OverloadResolutionPriority(1)] // so that Evaluate(new(inputs, targets, 4, 3)) means a data set
     public static Evaluation Evaluate<TNetwork>(this TNetwork network, Dataset data)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {

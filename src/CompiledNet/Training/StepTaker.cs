@@ -27,7 +27,11 @@ internal sealed class StepTaker<TNetwork>
         _rules = new GradientRules(TNetwork.Topology, options);
         int parameters = network.Parameters.Length;
         _gradient = new AlignedBuffer(parameters);
-        _state = new AlignedBuffer(_optimizer.GetStateLength(parameters));
+        int length = _optimizer.GetStateLength(parameters);
+        _state = length >= 0
+            ? new AlignedBuffer(length)
+            : throw new InvalidOperationException(
+                FormattableString.Invariant($"{_optimizer.GetType().Name}.{nameof(Optimizer.GetStateLength)} gave {length} for {parameters} parameters; expected at least 0."));
         _workspace = new AlignedBuffer(_shared?.WorkspaceLength ?? 0);
     }
 

@@ -64,18 +64,8 @@ public sealed class Trainer<TNetwork>
         return new TrainingSession<TNetwork>(_network, _options, new InMemorySource(data), cancellationToken).Run();
     }
 
-    /// <summary>
-    /// Trains the network on a stream, for data larger than memory: <see cref="TrainingOptions.StreamBuffer"/> examples at a time are read and
-    /// shuffled among each other.
-    /// </summary>
-    /// <param name="data">The data.</param>
-    /// <param name="cancellationToken">As for a data set.</param>
-    /// <returns>A report for each epoch.</returns>
-    /// <exception cref="ArgumentException">The data's sizes are not the network's. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">A parameter of the network is NaN or infinite from the start. Nothing has changed.</exception>
-    /// <exception cref="InvalidDataException">The stream delivers other than it promised. The network keeps what it has learned before.</exception>
-    /// <exception cref="TrainingException">As for a data set.</exception>
-    public TrainingResult Train(DataStream data, CancellationToken cancellationToken = default)
+    /// <summary>What <see cref="StreamTraining"/> calls.</summary>
+    internal TrainingResult TrainOn(DataStream data, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         NetworkExtensions.CheckSizes(TNetwork.Topology, data.InputSize, data.TargetSize, nameof(data));

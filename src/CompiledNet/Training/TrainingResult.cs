@@ -53,5 +53,5 @@ public sealed class TrainingResult
 
     /// <summary>The result in one invariant line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{History.Count} epochs in {Elapsed.TotalSeconds:F2} s, final loss {FinalLoss:G6}{(Cancelled ? ", cancelled" : string.Empty)}");
+        $"{History.Count} epoch{(History.Count == 1 ? string.Empty : "s")} in {Elapsed.TotalSeconds:F2} s, final loss {FinalLoss:G6}{(Cancelled ? ", cancelled" : string.Empty)}");
 }

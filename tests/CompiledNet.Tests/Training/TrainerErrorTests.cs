@@ -145,8 +145,8 @@ public class TrainerErrorTests
     public void Nothing_to_train_or_to_train_with_is_refused()
     {
         Assert.Throws<ArgumentNullException>(() => new Trainer<LinearNetwork>(null!));
-        Assert.Throws<ArgumentNullException>(() => new Trainer<LinearNetwork>(new LinearNetwork()).Train((Dataset)null!));
-        Assert.Throws<ArgumentNullException>(() => new LinearNetwork().Evaluate((Dataset)null!));
+        Assert.Throws<ArgumentNullException>(() => new Trainer<LinearNetwork>(new LinearNetwork()).Train(null!));
+        Assert.Throws<ArgumentNullException>(() => new LinearNetwork().Evaluate(null!));
         Assert.Throws<ArgumentNullException>(() => ((LinearNetwork)null!).Evaluate(TestData.Linear(1)));
     }
 

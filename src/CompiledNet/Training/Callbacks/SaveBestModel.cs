@@ -1,3 +1,5 @@
+using CompiledNet.Storage;
+
 namespace CompiledNet;
 
 /// <summary>Writes the network to a file whenever an epoch was the best so far.</summary>
@@ -41,15 +43,18 @@ public sealed class SaveBestModel : TrainingCallback
     /// <summary>The value of <see cref="Monitor"/> of the network in the file; null before there is one.</summary>
     public double? BestValue => _best.Epoch > 0 ? _best.Value : null;
 
-    /// <summary>Checks the settings.</summary>
+    /// <summary>Checks the settings, and that the file could be written.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="InvalidOperationException">
     /// <see cref="MinimumDelta"/> is out of range, or <see cref="Monitor"/> needs validation data and there is none.
     /// </exception>
+    /// <exception cref="IOException">The file could not be written. Nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written. Nothing has changed.</exception>
     public override void OnTrainingStarted(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         _best.Check(run, Monitor, MinimumDelta);
+        AtomicFile.ThrowIfNotWritable(Path);
         if (!_isRestored)
         {
             _best.Clear();

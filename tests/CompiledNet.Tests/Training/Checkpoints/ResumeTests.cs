@@ -123,7 +123,7 @@ public sealed class ResumeTests : IDisposable
         ["shuffle"] = ("'shuffle True', this one 'shuffle False'", o => o with { Shuffle = false }),
         ["clip"] = ("'clipping by value none, by norm none', this one 'clipping by value none, by norm 1'", o => o with { ClipNorm = 1 }),
         ["validation"] = ("'validation data none', this one 'validation data 53 x 13 -> 5,", o => o with { Validation = Data(5) }),
-        ["epochs"] = ("is in epoch 3, this one ends after 1", o => o with { Epochs = 1 }),
+        ["epochs"] = ("has finished 2 epochs, this one has 1", o => o with { Epochs = 1 }),
     };
 
     [Theory]
@@ -161,6 +161,21 @@ public sealed class ResumeTests : IDisposable
         TrainingResult result = network.Train(Data(0), longer with { Callbacks = [new StopAfter(never, long.MaxValue), both[1]] });
         Assert.True(result.IsResumed);
         Assert.Equal(Train(Data(0), options with { Epochs = 4 }).Bits, Bits(network));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData((Examples * 13) - 1)]
+    public void A_single_other_number_is_other_data(int changed)
+    {
+        TrainingOptions options = AllOptions["plain"] with { Epochs = 1 };
+        new StaticNetworks.Dropped(1).Train(Data(0), options with { Checkpoint = new(File) });
+        Dataset data = Data(0);
+        float[] inputs = data.Inputs.ToArray();
+        inputs[changed] += 1e-3f;
+        Assert.Throws<InvalidDataException>(
+            () => new StaticNetworks.Dropped(1).Train(new(inputs, data.Targets, 13, 5), options with { Epochs = 2, Checkpoint = new(File) { Resume = true } }));
     }
 
     [Fact]
