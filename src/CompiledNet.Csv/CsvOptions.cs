@@ -3,7 +3,10 @@ using System.Text;
 namespace CompiledNet;
 
 /// <summary>How a CSV file becomes examples. Only <see cref="Target"/> or <see cref="Targets"/> has to be given.</summary>
-/// <remarks>Column names are the header's, compared exactly. The culture of the machine plays no part.</remarks>
+/// <remarks>
+/// Column names are the header's, compared exactly (<see cref="CsvData.ReadHeader(string, CsvOptions?)"/> lists them). The culture of the machine
+/// plays no part.
+/// </remarks>
 public sealed record CsvOptions
 {
     /// <summary>The column to predict: classes or numbers, as <see cref="Kind"/> says.</summary>
@@ -66,6 +69,19 @@ public sealed record CsvOptions
             throw new ArgumentException("CsvOptions.Targets are numbers; expected CsvOptions.Target, a single column, for classification.", parameter);
         }
 
+        CheckOnce(AllTargets, nameof(Targets), parameter);
+        CheckOnce(Inputs, nameof(Inputs), parameter);
+        if (Inputs.FirstOrDefault(name => AllTargets.Contains(name, StringComparer.Ordinal)) is { } both)
+        {
+            throw new ArgumentException($"The column '{both}' is both a target and in CsvOptions.Inputs; expected one of them.", parameter);
+        }
+
+        CheckFormat(parameter);
+    }
+
+    /// <summary>Checks what says how the file is to be read, whatever its columns are for.</summary>
+    internal void CheckFormat(string parameter = "options")
+    {
         if (DecimalComma && Delimiter == ',')
         {
             throw new ArgumentException("The delimiter and the decimal separator are both commas; expected another CsvOptions.Delimiter.", parameter);
@@ -74,13 +90,6 @@ public sealed record CsvOptions
         if (Delimiter is { } delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n'))
         {
             throw new ArgumentException($"The delimiter is '{delimiter}'; expected an ASCII character, and no quote or line end.", parameter);
-        }
-
-        CheckOnce(AllTargets, nameof(Targets), parameter);
-        CheckOnce(Inputs, nameof(Inputs), parameter);
-        if (Inputs.FirstOrDefault(name => AllTargets.Contains(name, StringComparer.Ordinal)) is { } both)
-        {
-            throw new ArgumentException($"The column '{both}' is both a target and in CsvOptions.Inputs; expected one of them.", parameter);
         }
     }
 

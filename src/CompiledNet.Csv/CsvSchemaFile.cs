@@ -59,7 +59,7 @@ internal static class CsvSchemaFile
                 Delimiter = json.GetProperty("delimiter").GetString()?[0],
                 HasHeader = json.GetProperty("hasHeader").GetBoolean(),
                 DecimalComma = json.GetProperty("decimalComma").GetBoolean(),
-                MissingValues = Enum.Parse<CsvMissingValues>(json.GetProperty("missingValues").GetString()!),
+                MissingValues = Defined(Enum.Parse<CsvMissingValues>(json.GetProperty("missingValues").GetString()!)),
                 MissingMarkers = ReadTexts(json.GetProperty("missingMarkers")),
                 Encoding = json.GetProperty("encoding").GetString() is { } encoding ? Encoding.GetEncoding(encoding) : null,
             };
@@ -69,7 +69,7 @@ internal static class CsvSchemaFile
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException or IndexOutOfRangeException)
         {
-            throw new InvalidDataException($"{name}: not a schema that CsvSchema.Save wrote. {exception.Message}", exception);
+            throw new InvalidDataException($"{name}: not a schema that CsvSchema wrote. {exception.Message}", exception);
         }
     }
 
@@ -118,6 +118,10 @@ internal static class CsvSchemaFile
     private static string[] ReadTexts(JsonElement json) => [.. json.EnumerateArray().Select(Text)];
 
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("There is null where text was expected.");
+
+    // A number is parsed as a value, whether there is one or not.
+    private static CsvMissingValues Defined(CsvMissingValues policy) =>
+        Enum.IsDefined(policy) ? policy : throw new FormatException("There is no such way to treat missing values.");
 
     private static float Finite(float mean) => float.IsFinite(mean) ? mean : throw new FormatException("A mean is not finite.");
 
