@@ -55,6 +55,10 @@ public sealed record CsvOptions
     /// <summary>Checks what can be checked without a file.</summary>
     internal void Check(string parameter = "options")
     {
+        CheckNames(Targets, nameof(Targets), parameter);
+        CheckNames(Inputs, nameof(Inputs), parameter);
+        CheckNames(Ignore, nameof(Ignore), parameter);
+        CheckNames(Categorical, nameof(Categorical), parameter);
         if (Target is null == (Targets.Count == 0))
         {
             throw new ArgumentException(
@@ -82,6 +86,7 @@ public sealed record CsvOptions
     /// <summary>Checks what says how the file is to be read, whatever its columns are for.</summary>
     internal void CheckFormat(string parameter = "options")
     {
+        CheckNames(MissingMarkers, nameof(MissingMarkers), parameter);
         if (DecimalComma && Delimiter == ',')
         {
             throw new ArgumentException("The delimiter and the decimal separator are both commas; expected another CsvOptions.Delimiter.", parameter);
@@ -90,6 +95,14 @@ public sealed record CsvOptions
         if (Delimiter is { } delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n'))
         {
             throw new ArgumentException($"The delimiter is '{delimiter}'; expected an ASCII character, and no quote or line end.", parameter);
+        }
+    }
+
+    private static void CheckNames(IReadOnlyList<string> names, string property, string parameter)
+    {
+        if (names is null || names.Contains(null!))
+        {
+            throw new ArgumentException($"CsvOptions.{property} {(names is null ? "is" : "holds a")} null; expected a list of texts, empty for none.", parameter);
         }
     }
 

@@ -49,8 +49,8 @@ internal sealed class CsvRows : IDisposable
         }
 
         string more = Columns.Count > MostColumnsShown ? FormattableString.Invariant($" and {Columns.Count - MostColumnsShown} more") : string.Empty;
-        string columns = string.Join(", ", Columns.Take(MostColumnsShown).Select(other => $"'{other}'"));
-        throw new InvalidDataException($"{_name}: there is no column '{column}', which {whose}; the columns are {columns}{more}.");
+        string columns = string.Join(", ", Columns.Take(MostColumnsShown).Select(Show));
+        throw new InvalidDataException($"{_name}: there is no column {Show(column)}, which {whose}; the columns are {columns}{more}.");
     }
 
     /// <summary>Goes on to the next row; false at the end. Blank lines are no rows.</summary>

@@ -99,7 +99,7 @@ public sealed class CsvSchema
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return CsvSchemaFile.Read(Encoding.UTF8.GetBytes(json), name);
+        return CsvSchemaFile.Read(json, name);
     }
 
     /// <summary>Writes the schema to a file, as JSON, for use beside the trained network. Means are kept to the last bit.</summary>

@@ -179,6 +179,9 @@ public sealed class CsvDataTests : IDisposable
         AssertRefused("No target column is named", new CsvOptions());
         AssertRefused("Both CsvOptions.Target and", new CsvOptions { Target = "y", Targets = ["x"] });
         AssertRefused("are numbers; expected CsvOptions.Target", new CsvOptions { Targets = ["x", "y"], Kind = CsvTargetKind.Classification });
+        AssertRefused("CsvOptions.Inputs holds a null", Y with { Inputs = ["x", null!] });
+        AssertRefused("CsvOptions.Ignore is null", Y with { Ignore = null! });
+        AssertRefused("CsvOptions.MissingMarkers holds a null", Y with { MissingMarkers = [null!] });
         AssertRefused("names the column 'y' twice", new CsvOptions { Targets = ["y", "y"] });
         AssertRefused("'y' is both a target and", Y with { Inputs = ["x", "y"] });
         AssertRefused("The delimiter is '\u20AC'", Y with { Delimiter = '\u20AC' });
@@ -201,6 +204,7 @@ public sealed class CsvDataTests : IDisposable
 
         string wide = string.Join(',', Enumerable.Range(0, 60).Select(i => $"c{i}"));
         AssertWrong("'c48', 'c49' and 10 more.", wide, new CsvOptions { Target = "z" });
+        AssertWrong($"the columns are '{new string('q', 40)}...', 'x'.", new string('q', 50) + ",x\n", new CsvOptions { Target = "z" });
 
         void AssertMissing(string message, CsvOptions options) =>
             Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Load(Text, options)).Message);

@@ -84,6 +84,10 @@ public sealed class CsvSchemaTests : IDisposable
             json.Replace("FillWithMean", "Guess", StringComparison.Ordinal),
             json.Replace("FillWithMean", "7", StringComparison.Ordinal),
             json.Replace("iso-8859-1", "klingon", StringComparison.OrdinalIgnoreCase),
+            json.Replace("\"delimiter\": \";\"", "\"delimiter\": \";,\"", StringComparison.Ordinal),
+            json.Replace("\"delimiter\": \";\"", "\"delimiter\": \"\"", StringComparison.Ordinal),
+            json.Replace("\"name\": \"kind\"", "\"name\": \"color\"", StringComparison.Ordinal),
+            json.Replace("si\\\"ze", "color", StringComparison.Ordinal),
         ];
         foreach (string damaged in damages)
         {
@@ -94,6 +98,12 @@ public sealed class CsvSchemaTests : IDisposable
             using MemoryStream stream = new(Encoding.UTF8.GetBytes(damaged));
             Assert.StartsWith("the stream: ", Assert.Throws<InvalidDataException>(() => CsvSchema.Load(stream)).Message, StringComparison.Ordinal);
         }
+
+        // An editor may put a mark in front; half a character is none.
+        File.WriteAllText(path, json, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(json, CsvSchema.Load(path).ToJson());
+        string half = json.Replace("\"blue\"", "\"\uD800\"", StringComparison.Ordinal);
+        Assert.Contains("half a surrogate pair", Assert.Throws<InvalidDataException>(() => CsvSchema.FromJson(half)).Message, StringComparison.Ordinal);
 
         // In a network's own file.
         string model = _folder.PathOf("net.safetensors");
