@@ -44,6 +44,9 @@ public sealed class ModelFileInfoTests : IDisposable
         Assert.False(other.IsOf<LinearNetwork>());
         Assert.False(Read(TestFile.Of("{\"1.weight\":{\"dtype\":\"F32\",\"shape\":[2,4],\"data_offsets\":[0,32]}}", data)).IsOf<LinearNetwork>());
 
+        byte[] more = TestFile.Of("{\"1.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},\"1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]},\"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[32,36]}}", new byte[36]);
+        Assert.False(Read(more).IsOf<LinearNetwork>());
+
         // The same tensors, but other activations.
         byte[] file = TestFile.Replace(TestFile.Save(LinearNetwork.Create(1)), LinearNetwork.Topology.Hash, new string('0', LinearNetwork.Topology.Hash.Length));
         Assert.False(Read(file).IsOf<LinearNetwork>());
