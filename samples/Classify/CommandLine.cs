@@ -13,7 +13,7 @@ internal static class CommandLine
     /// <summary>Reads the command line, runs, and gives the exit code.</summary>
     public static int Read(string[] arguments, Func<Settings, int> run)
     {
-        Option<string?> file = new("--file") { Description = "The CSV file, with a header. Default: the flowers in the program (iris.csv).", HelpName = "path" };
+        Option<string?> file = FilePath("--file", "The CSV file, with a header. Default: the flowers in the program (iris.csv).");
         Option<string?> target = new("--target") { Description = "The column with the classes. Needed with --file.", HelpName = "column" };
         Option<string[]> ignore = Columns("--ignore", "Columns that are no inputs, such as row numbers and names.");
         Option<string[]> categories = Columns("--categories", "Columns of numbers that stand for categories, such as postal codes. Columns of text are so anyway.");
@@ -30,9 +30,9 @@ internal static class CommandLine
         };
         Option<bool> weights = new("--class-weights") { Description = "Rare classes count more, as if there were as many rows of each." };
         Option<int> seed = Whole("--seed", "Where the random numbers start: another split, other first weights, another order.", 0, int.MinValue);
-        Option<string?> save = new("--save") { Description = "Saves the network (safetensors), and beside it the meaning of the columns (.schema.json).", HelpName = "path" };
-        Option<string?> load = new("--load") { Description = "Classifies the rows of the file with a saved network instead of training one, and writes the answers as CSV.", HelpName = "path" };
-        Option<string?> history = new("--history") { Description = "Writes the figures of each epoch: as JSON or CSV, by the extension.", HelpName = "path" };
+        Option<string?> save = FilePath("--save", "Saves the network (safetensors), with its scaling and the meaning of the columns.");
+        Option<string?> load = FilePath("--load", "Classifies the rows of the file with a saved network instead of training one, and writes the answers as CSV.");
+        Option<string?> history = FilePath("--history", "Writes the figures of each epoch: as JSON or CSV, by the extension.");
         history.Validators.Add(result =>
         {
             if (Path.GetExtension(result.GetValueOrDefault<string?>())?.ToLowerInvariant() is not (null or ".json" or ".csv"))
@@ -90,6 +90,19 @@ internal static class CommandLine
         "adagrad" => new Adagrad(rate ?? 0.05),
         _ => new Adam(rate ?? 0.01),
     };
+
+    private static Option<string?> FilePath(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = "path" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() == "")
+            {
+                result.AddError($"{name}: the path is empty; expected the name of a file.");
+            }
+        });
+        return option;
+    }
 
     private static Option<string[]> Columns(string name, string description) => new(name)
     {

@@ -17,7 +17,7 @@ internal sealed record Parts(Dataset Training, Dataset Validation, Dataset Test)
         (Dataset rest, Dataset test) = rows.StratifiedSplit(1 - settings.TestShare, settings.Seed);
         if (rest.Count < 2)
         {
-            throw new InvalidDataException($"With --test-share {settings.TestShare}, {rest.Count} of the {rows.Count} rows is left to learn from; expected 2 at least.");
+            throw new InvalidDataException($"With --test-share {settings.TestShare}, {rest.Count} of the {rows.Count} rows {(rest.Count == 1 ? "is" : "are")} left to learn from; expected at least 2.");
         }
 
         (Dataset training, Dataset validation) = rest.StratifiedSplit(1 - ValidationShare, settings.Seed);

@@ -14,17 +14,34 @@ static int Run(Settings settings)
 {
     try
     {
-        if (settings.Load is { } model)
+        if (settings.Load is { } path)
         {
-            CsvSchema schema = SavedModel.LoadSchema(model);
-            Choose(schema, model, () => Classify<IrisNet>(schema, settings), () => Classify<GeneralNet>(schema, settings));
+            SavedModel model = SavedModel.Open(path);
+            if (model.IsOf<IrisNet>())
+            {
+                Classify<IrisNet>(model, settings);
+            }
+            else
+            {
+                Classify<GeneralNet>(model, settings); // an error that says what differs, if it is not of this class either
+            }
         }
         else
         {
             CheckFolder(settings.Save);
             CheckFolder(settings.History);
             CsvData rows = Rows.Load(settings);
-            Choose(rows.Schema, settings.Source, () => TrainAndShow<IrisNet>(rows, settings), () => TrainAndShow<GeneralNet>(rows, settings));
+
+            // The network that was written for exactly these sizes, or the one with room to spare.
+            if (Room.IsExact<IrisNet>(rows.Schema))
+            {
+                TrainAndShow<IrisNet>(rows, settings);
+            }
+            else
+            {
+                Room.Check<GeneralNet>(rows.Schema, settings.Source);
+                TrainAndShow<GeneralNet>(rows, settings);
+            }
         }
 
         return 0;
@@ -34,19 +51,6 @@ static int Run(Settings settings)
         Console.Error.WriteLine(exception.Message);
         return 1;
     }
-}
-
-// The network that was written for exactly these sizes, or the one with room to spare.
-static void Choose(CsvSchema schema, string file, Action exact, Action general)
-{
-    if (Room.IsExact<IrisNet>(schema))
-    {
-        exact();
-        return;
-    }
-
-    Room.Check<GeneralNet>(schema, file);
-    general();
 }
 
 static void TrainAndShow<TNetwork>(CsvData rows, Settings settings)
@@ -100,10 +104,11 @@ static void TrainAndShow<TNetwork>(CsvData rows, Settings settings)
 }
 
 // Answers for rows, as CSV, so that another program can go on with them.
-static void Classify<TNetwork>(CsvSchema schema, Settings settings)
+static void Classify<TNetwork>(SavedModel model, Settings settings)
     where TNetwork : class, ICompiledNetwork<TNetwork>
 {
-    (TNetwork net, FeatureScaler scaler) = SavedModel.Load<TNetwork>(settings.Load!, schema);
+    (TNetwork net, FeatureScaler scaler) = model.Load<TNetwork>();
+    CsvSchema schema = model.Schema;
     float[] inputs = Room.Widen(Rows.LoadInputs(settings, schema), schema.InputSize, TNetwork.Topology.InputSize);
     scaler.Apply(inputs, inputs);
     Answers answers = Answers.Of(net, inputs, schema.TargetSize);

@@ -11,13 +11,6 @@ internal static class Rows
 
     private const int LeastRows = 10;
 
-    // What the library's messages call what the command line calls otherwise.
-    private static readonly (string Property, string Option)[] Names =
-    [
-        ("CsvOptions.Target", "--target"), ("CsvOptions.Ignore", "--ignore"), ("Ignore", "--ignore"),
-        ("CsvOptions.Categorical", "--categories"), ("CsvOptions.MissingValues", "--missing"),
-    ];
-
     /// <summary>Loads the examples to learn from.</summary>
     /// <exception cref="InvalidDataException">There is something wrong with them.</exception>
     public static CsvData Load(Settings settings)
@@ -30,34 +23,17 @@ internal static class Rows
             Categorical = settings.Categories,
             MissingValues = settings.Missing,
         };
-        try
-        {
-            CsvData rows = settings.File is { } file ? CsvData.Load(file, options) : CsvData.Load(OpenBuiltIn(), options, BuiltIn);
-            return rows.Dataset.Count >= LeastRows
-                ? rows
-                : throw new InvalidDataException($"{settings.Source} has {rows.Dataset.Count} rows; expected at least {LeastRows}, to learn from, to stop by and to test on.");
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidDataException)
-        {
-            throw new InvalidDataException(InOurWords(exception.Message), exception);
-        }
+        CsvData rows = settings.File is { } file ? CsvData.Load(file, options) : CsvData.Load(OpenBuiltIn(), options, BuiltIn);
+        string count = rows.Dataset.Count == 1 ? "1 row" : $"{rows.Dataset.Count} rows";
+        return rows.Dataset.Count >= LeastRows
+            ? rows
+            : throw new InvalidDataException($"{settings.Source} has {count}; expected at least {LeastRows}, to learn from, to stop by and to be tested on.");
     }
 
     /// <summary>Loads the inputs of rows to classify; the target column may be missing.</summary>
     public static float[] LoadInputs(Settings settings, CsvSchema schema) => settings.File is { } file
         ? CsvData.LoadInputs(file, schema)
-        : CsvData.Load(OpenBuiltIn(), schema, BuiltIn).Dataset.Inputs.ToArray();
+        : CsvData.LoadInputs(OpenBuiltIn(), schema, BuiltIn);
 
     private static StreamReader OpenBuiltIn() => new(Assembly.GetExecutingAssembly().GetManifestResourceStream(BuiltIn)!);
-
-    private static string InOurWords(string message)
-    {
-        foreach ((string property, string option) in Names)
-        {
-            message = message.Contains(option, StringComparison.Ordinal) ? message : message.Replace(property, option, StringComparison.Ordinal);
-        }
-
-        int parameter = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-        return parameter < 0 ? message : message[..parameter];
-    }
 }

@@ -43,7 +43,7 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
     public InvalidDataException Missing(CsvRows row)
     {
         string expected = _numbers > 0 || role == ColumnRole.NumberTarget ? "a number" : IsNumeric ? "a value" : "text";
-        return row.Error(place, $"the value is missing; expected {expected}{(IsTarget ? string.Empty : " (or another CsvOptions.MissingValues)")}");
+        return row.Error(place, $"the value is missing; expected {expected}{(IsTarget ? string.Empty : " (or a way to do without, CsvOptions.MissingValues)")}");
     }
 
     /// <summary>The column as its values say, once all have been seen.</summary>
@@ -54,13 +54,13 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
         {
             return _numbers > 0
                 ? new CsvColumn(name, [], (float)(_sum / _numbers))
-                : throw new InvalidDataException($"{file}, column '{name}': every value is missing; expected some numbers, or the column in CsvOptions.Ignore.");
+                : throw new InvalidDataException($"{file}, column '{name}': every value is missing; expected some numbers, or the column ignored (CsvOptions.Ignore).");
         }
 
         if (_categories.Count > MostCategories)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"{file}, column '{name}': there are more than {MostCategories} different texts; expected numbers, fewer categories, or the column in CsvOptions.Ignore."));
+                $"{file}, column '{name}': there are more than {MostCategories} different texts; expected numbers, fewer categories, or the column ignored (CsvOptions.Ignore)."));
         }
 
         if (role is ColumnRole.ClassTarget or ColumnRole.AnyTarget && _categories.Count < 2)
@@ -70,7 +70,7 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
 
         return _categories.Count > 0
             ? new CsvColumn(name, Sorted(), 0)
-            : throw new InvalidDataException($"{file}, column '{name}': every value is missing; expected some, or the column in CsvOptions.Ignore.");
+            : throw new InvalidDataException($"{file}, column '{name}': every value is missing; expected some, or the column ignored (CsvOptions.Ignore).");
     }
 
     private void AddNumber(CsvRows row, float number)
@@ -82,7 +82,7 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
 
         if (_firstText is not null && role == ColumnRole.Input)
         {
-            throw row.Error(place, $"the value is {CsvRows.Show(row.Text(place))}, a number, but {_firstText} is text; expected numbers only, or the column in CsvOptions.Categorical");
+            throw row.Error(place, $"the value is {CsvRows.Show(row.Text(place))}, a number, but {_firstText} is text; expected numbers only, or the column declared as categories (CsvOptions.Categorical)");
         }
 
         _firstNumberLine = _numbers == 0 ? row.Line : _firstNumberLine;
@@ -105,7 +105,7 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
         if (role == ColumnRole.Input && _numbers > 0)
         {
             throw row.Error(place, FormattableString.Invariant(
-                $"the value is {CsvRows.Show(value)}; expected a number, as in line {_firstNumberLine}, or the column in CsvOptions.Categorical"));
+                $"the value is {CsvRows.Show(value)}; expected a number, as in line {_firstNumberLine}, or the column declared as categories (CsvOptions.Categorical)"));
         }
 
         _firstText ??= FormattableString.Invariant($"{CsvRows.Show(value)} in line {row.Line}");

@@ -31,9 +31,10 @@ public sealed class CsvData
     /// <summary>Loads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Which columns are what.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, or name a column that the file does not have.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, whatever the file has.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, not proper CSV, or holds a value that cannot be used. The message names file, line and column.
+    /// The file is empty, not proper CSV, lacks a column that the options name, or holds a value that cannot be used. The message names file,
+    /// line and column.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CsvData Load(string path, CsvOptions options)
@@ -91,12 +92,70 @@ public sealed class CsvData
     public static float[] LoadInputs(string path, CsvSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        using CsvExamples examples = new(CsvSource.OfFile(path, schema.Options), schema, withTargets: false);
+        return LoadInputs(CsvSource.OfFile(path, schema.Options), schema);
+    }
+
+    /// <summary>Loads only the inputs of another text, for prediction, as <see cref="LoadInputs(string, CsvSchema)"/> does those of a file.</summary>
+    /// <param name="reader">The reader; it stays open.</param>
+    /// <param name="schema">The schema of the training data.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <returns>The inputs, <c>[rows][InputSize]</c>.</returns>
+    /// <inheritdoc cref="Load(string, CsvSchema)" path="/exception"/>
+    public static float[] LoadInputs(TextReader reader, CsvSchema schema, string name = "the text")
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return LoadInputs(CsvSource.OfText(reader, name, schema.Options), schema);
+    }
+
+    /// <summary>The names of a file's columns, so that a program can offer them. No more is read than it takes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">
+    /// How the file is to be read: delimiter, header, encoding; null for the defaults. Which columns are what is not looked at, and need not be
+    /// said.
+    /// </param>
+    /// <returns>The names, in the file's order; a column without a name has its number, from 1, as all have where there is no header.</returns>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, its header is not proper CSV, or names two columns alike.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<string> ReadHeader(string path, CsvOptions? options = null)
+    {
+        options ??= new CsvOptions();
+        options.CheckFormat();
+        return ReadHeader(CsvSource.OfFile(path, options));
+    }
+
+    /// <summary>The names of a text's columns.</summary>
+    /// <param name="reader">The reader; it stays open, and is read to its end.</param>
+    /// <param name="options">How the text is to be read; null for the defaults. Which columns are what is not looked at.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <inheritdoc cref="ReadHeader(string, CsvOptions?)" path="/returns|/exception"/>
+    public static IReadOnlyList<string> ReadHeader(TextReader reader, CsvOptions? options = null, string name = "the text")
+    {
+        options ??= new CsvOptions();
+        options.CheckFormat();
+        return ReadHeader(CsvSource.OfText(reader, name, options));
+    }
+
+    private static IReadOnlyList<string> ReadHeader(CsvSource source)
+    {
+        using CsvRows rows = source.Open();
+        return rows.Columns;
+    }
+
+    private static float[] LoadInputs(CsvSource source, CsvSchema schema)
+    {
+        using CsvExamples examples = new(source, schema, withTargets: false);
         List<float> inputs = [];
         float[] row = new float[schema.InputSize];
         while (examples.Next())
         {
             examples.Encode(row, []);
+            if (inputs.Count > Array.MaxLength - row.Length)
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"{source.Name}: there are more rows than {inputs.Count / row.Length}, whose inputs are the most an array can hold; expected parts, or a CsvStream."));
+            }
+
             inputs.AddRange(row);
         }
 

@@ -15,8 +15,8 @@ internal sealed class CsvExamples : IDisposable
         _rows = source.Open();
         try
         {
-            _inputs = schema.FindInputs(_rows, source.Name);
-            _targets = withTargets ? schema.FindTargets(_rows, source.Name) : [];
+            _inputs = schema.FindInputs(_rows);
+            _targets = withTargets ? schema.FindTargets(_rows) : [];
             _needed = withTargets ? [.. _inputs, .. _targets] : [];
         }
         catch

@@ -3,7 +3,10 @@ using System.Text;
 namespace CompiledNet;
 
 /// <summary>How a CSV file becomes examples. Only <see cref="Target"/> or <see cref="Targets"/> has to be given.</summary>
-/// <remarks>Column names are the header's, compared exactly. The culture of the machine plays no part.</remarks>
+/// <remarks>
+/// Column names are the header's, compared exactly (<see cref="CsvData.ReadHeader(string, CsvOptions?)"/> lists them). The culture of the machine
+/// plays no part.
+/// </remarks>
 public sealed record CsvOptions
 {
     /// <summary>The column to predict: classes or numbers, as <see cref="Kind"/> says.</summary>
@@ -52,6 +55,10 @@ public sealed record CsvOptions
     /// <summary>Checks what can be checked without a file.</summary>
     internal void Check(string parameter = "options")
     {
+        CheckNames(Targets, nameof(Targets), parameter);
+        CheckNames(Inputs, nameof(Inputs), parameter);
+        CheckNames(Ignore, nameof(Ignore), parameter);
+        CheckNames(Categorical, nameof(Categorical), parameter);
         if (Target is null == (Targets.Count == 0))
         {
             throw new ArgumentException(
@@ -66,6 +73,20 @@ public sealed record CsvOptions
             throw new ArgumentException("CsvOptions.Targets are numbers; expected CsvOptions.Target, a single column, for classification.", parameter);
         }
 
+        CheckOnce(AllTargets, nameof(Targets), parameter);
+        CheckOnce(Inputs, nameof(Inputs), parameter);
+        if (Inputs.FirstOrDefault(name => AllTargets.Contains(name, StringComparer.Ordinal)) is { } both)
+        {
+            throw new ArgumentException($"The column '{both}' is both a target and in CsvOptions.Inputs; expected one of them.", parameter);
+        }
+
+        CheckFormat(parameter);
+    }
+
+    /// <summary>Checks what says how the file is to be read, whatever its columns are for.</summary>
+    internal void CheckFormat(string parameter = "options")
+    {
+        CheckNames(MissingMarkers, nameof(MissingMarkers), parameter);
         if (DecimalComma && Delimiter == ',')
         {
             throw new ArgumentException("The delimiter and the decimal separator are both commas; expected another CsvOptions.Delimiter.", parameter);
@@ -75,12 +96,13 @@ public sealed record CsvOptions
         {
             throw new ArgumentException($"The delimiter is '{delimiter}'; expected an ASCII character, and no quote or line end.", parameter);
         }
+    }
 
-        CheckOnce(AllTargets, nameof(Targets), parameter);
-        CheckOnce(Inputs, nameof(Inputs), parameter);
-        if (Inputs.FirstOrDefault(name => AllTargets.Contains(name, StringComparer.Ordinal)) is { } both)
+    private static void CheckNames(IReadOnlyList<string> names, string property, string parameter)
+    {
+        if (names is null || names.Contains(null!))
         {
-            throw new ArgumentException($"The column '{both}' is both a target and in CsvOptions.Inputs; expected one of them.", parameter);
+            throw new ArgumentException($"CsvOptions.{property} {(names is null ? "is" : "holds a")} null; expected a list of texts, empty for none.", parameter);
         }
     }
 

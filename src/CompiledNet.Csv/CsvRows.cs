@@ -9,9 +9,11 @@ namespace CompiledNet;
 internal sealed class CsvRows : IDisposable
 {
     private const int MostShown = 40;
+    private const int MostColumnsShown = 50;
 
     private readonly CsvReader _reader;
     private readonly string _name;
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private bool _hasRow; // one that was read to see how many columns there are
 
     public CsvRows(CsvReader reader, string name, CsvOptions options)
@@ -35,6 +37,22 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The line of the file on which the row begins, from 1.</summary>
     public long Line => _reader.LineNumber;
 
+    /// <summary>The place of a column, from 0.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="whose">Who named it, for the message.</param>
+    /// <exception cref="InvalidDataException">There is no such column.</exception>
+    public int Find(string column, string whose)
+    {
+        if (_places.TryGetValue(column, out int place))
+        {
+            return place;
+        }
+
+        string more = Columns.Count > MostColumnsShown ? FormattableString.Invariant($" and {Columns.Count - MostColumnsShown} more") : string.Empty;
+        string columns = string.Join(", ", Columns.Take(MostColumnsShown).Select(Show));
+        throw new InvalidDataException($"{_name}: there is no column {Show(column)}, which {whose}; the columns are {columns}{more}.");
+    }
+
     /// <summary>Goes on to the next row; false at the end. Blank lines are no rows.</summary>
     public bool Read()
     {
@@ -51,7 +69,8 @@ internal sealed class CsvRows : IDisposable
 
         if (_reader.FieldCount != Columns.Count)
         {
-            throw Error(FormattableString.Invariant($"the row has {_reader.FieldCount} values; expected {Columns.Count}, one for each column"));
+            string values = _reader.FieldCount == 1 ? "value" : "values";
+            throw Error(FormattableString.Invariant($"the row has {_reader.FieldCount} {values}; expected {Columns.Count}, one for each column"));
         }
 
         return true;
@@ -98,10 +117,9 @@ internal sealed class CsvRows : IDisposable
 
             // A column without a name, as that of row numbers in files that R writes, has its number for one.
             columns[c] = hasHeader && Value(c).Length > 0 ? Encoding.UTF8.GetString(Value(c)) : number;
-            int first = Array.IndexOf(columns, columns[c]);
-            if (first < c)
+            if (!_places.TryAdd(columns[c], c))
             {
-                throw Error(FormattableString.Invariant($"columns {first + 1} and {c + 1} have the same name, '{columns[c]}'; expected each name once"));
+                throw Error(FormattableString.Invariant($"columns {_places[columns[c]] + 1} and {c + 1} have the same name, '{columns[c]}'; expected each name once"));
             }
         }
 

@@ -9,7 +9,7 @@ namespace CompiledNet;
 /// <remarks>
 /// A column of numbers is one input; a column of text is as many as it has categories, 1 at the row's and 0 elsewhere (one-hot). Categories
 /// and classes are in ordinal order or, if all are numbers, by size. A schema never changes; any number of threads may use one. Keep one with
-/// the network that was trained by it (<see cref="Save"/>): what an input means is the schema's to say.
+/// the network that was trained by it (<see cref="ToJson"/>, <see cref="Save(string)"/>): what an input means is the schema's to say.
 /// </remarks>
 public sealed class CsvSchema
 {
@@ -67,7 +67,7 @@ public sealed class CsvSchema
     /// <summary>Whether rows are dropped, so that each has to be looked at even to count them.</summary>
     internal bool DropsRows => Options.MissingValues == CsvMissingValues.DropRow;
 
-    /// <summary>Reads a schema that <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads a schema that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file, or is damaged. The message names the file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -75,6 +75,31 @@ public sealed class CsvSchema
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return CsvSchemaFile.Read(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a schema that <see cref="Save(Stream)"/> wrote.</summary>
+    /// <param name="stream">The schema, from where the stream stands to its end; it stays open.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="InvalidDataException">It is not a schema, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static CsvSchema Load(Stream stream, string name = "the stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        return CsvSchemaFile.Read(content.ToArray(), name);
+    }
+
+    /// <summary>Reads a schema that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="name">What error messages call it, such as the file it is kept in.</param>
+    /// <exception cref="InvalidDataException">It is not a schema, or is damaged.</exception>
+    public static CsvSchema FromJson(string json, string name = "the text")
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return CsvSchemaFile.Read(json, name);
     }
 
     /// <summary>Writes the schema to a file, as JSON, for use beside the trained network. Means are kept to the last bit.</summary>
@@ -85,6 +110,21 @@ public sealed class CsvSchema
         ArgumentException.ThrowIfNullOrEmpty(path);
         File.WriteAllBytes(path, CsvSchemaFile.Write(this));
     }
+
+    /// <summary>Writes the schema to a stream, as <see cref="Save(string)"/> does to a file.</summary>
+    /// <param name="stream">Receives it; it stays open.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(CsvSchemaFile.Write(this));
+    }
+
+    /// <summary>
+    /// The schema as JSON, with what <see cref="Save(string)"/> writes: for instance to keep it in the network's own file, in
+    /// <see cref="ModelInfo.Properties"/>.
+    /// </summary>
+    public string ToJson() => Encoding.UTF8.GetString(CsvSchemaFile.Write(this));
 
     /// <summary>Codes one example's values as a file's are: numbers, categories, and fillings for missing ones, if so asked.</summary>
     /// <param name="values">The texts, one for each of <see cref="InputColumns"/>, in their order.</param>
@@ -97,7 +137,8 @@ public sealed class CsvSchema
         if (values.Length != _inputs.Length)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {values.Length} values; expected {_inputs.Length}, one for each of the columns {string.Join(", ", InputColumns)}."),
+                FormattableString.Invariant(
+                    $"There {(values.Length == 1 ? "is 1 value" : $"are {values.Length} values")}; expected {_inputs.Length}, one for each of the columns {string.Join(", ", InputColumns)}."),
                 nameof(values));
         }
 
@@ -119,10 +160,10 @@ public sealed class CsvSchema
     }
 
     /// <summary>The places of columns in a file.</summary>
-    internal int[] FindInputs(CsvRows rows, string name) => Find(rows, name, _inputs);
+    internal int[] FindInputs(CsvRows rows) => Find(rows, _inputs);
 
     /// <summary>The places of columns in a file.</summary>
-    internal int[] FindTargets(CsvRows rows, string name) => Find(rows, name, _targets);
+    internal int[] FindTargets(CsvRows rows) => Find(rows, _targets);
 
     /// <summary>Codes a row's inputs; the values to drop it for have been looked for before.</summary>
     internal void EncodeInputs(CsvRows rows, int[] places, Span<float> inputs) => Encode(rows, _inputs, places, inputs, isTarget: false);
@@ -144,13 +185,7 @@ public sealed class CsvSchema
         return true;
     }
 
-    private static int[] Find(CsvRows rows, string name, CsvColumn[] columns) =>
-    [
-        .. columns.Select(column => rows.Columns.ToList().IndexOf(column.Name) is >= 0 and int place
-            ? place
-            : throw new InvalidDataException(
-                $"{name}: there is no column '{column.Name}', which the schema has; the columns are {string.Join(", ", rows.Columns.Select(other => $"'{other}'"))}.")),
-    ];
+    private static int[] Find(CsvRows rows, CsvColumn[] columns) => [.. columns.Select(column => rows.Find(column.Name, "the schema has"))];
 
     private void Encode(CsvRows rows, CsvColumn[] columns, int[] places, Span<float> values, bool isTarget)
     {

@@ -11,6 +11,9 @@ internal static class CsvSchemaFile
     private const string Format = "CompiledNet CSV schema";
     private const int Version = 1;
 
+    // Where the usual one would put a replacement character, and so change a name.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static byte[] Write(CsvSchema schema)
     {
         using MemoryStream content = new();
@@ -35,11 +38,23 @@ internal static class CsvSchemaFile
         return content.ToArray();
     }
 
+    public static CsvSchema Read(string json, string name)
+    {
+        try
+        {
+            return Read(Strict.GetBytes(json), name);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new InvalidDataException($"{name}: not a schema that CsvSchema wrote. The text holds half a surrogate pair, which is not a character.", exception);
+        }
+    }
+
     public static CsvSchema Read(byte[] content, string name)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content);
+            using JsonDocument document = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
             JsonElement json = document.RootElement;
             if (json.GetProperty("format").GetString() != Format || json.GetProperty("version").GetInt32() != Version)
             {
@@ -55,11 +70,12 @@ internal static class CsvSchemaFile
 
             CsvOptions options = new()
             {
+                Inputs = [.. inputs.Select(column => column.Name)],
                 Targets = [.. targets.Select(column => column.Name)],
-                Delimiter = json.GetProperty("delimiter").GetString()?[0],
+                Delimiter = json.GetProperty("delimiter").GetString() is { } delimiter ? char.Parse(delimiter) : null,
                 HasHeader = json.GetProperty("hasHeader").GetBoolean(),
                 DecimalComma = json.GetProperty("decimalComma").GetBoolean(),
-                MissingValues = Enum.Parse<CsvMissingValues>(json.GetProperty("missingValues").GetString()!),
+                MissingValues = Defined(Enum.Parse<CsvMissingValues>(json.GetProperty("missingValues").GetString()!)),
                 MissingMarkers = ReadTexts(json.GetProperty("missingMarkers")),
                 Encoding = json.GetProperty("encoding").GetString() is { } encoding ? Encoding.GetEncoding(encoding) : null,
             };
@@ -67,9 +83,9 @@ internal static class CsvSchemaFile
             return new CsvSchema(options, inputs, targets);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException or IndexOutOfRangeException)
+            or ArgumentException)
         {
-            throw new InvalidDataException($"{name}: not a schema that CsvSchema.Save wrote. {exception.Message}", exception);
+            throw new InvalidDataException($"{name}: not a schema that CsvSchema wrote. {exception.Message}", exception);
         }
     }
 
@@ -118,6 +134,10 @@ internal static class CsvSchemaFile
     private static string[] ReadTexts(JsonElement json) => [.. json.EnumerateArray().Select(Text)];
 
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("There is null where text was expected.");
+
+    // A number is parsed as a value, whether there is one or not.
+    private static CsvMissingValues Defined(CsvMissingValues policy) =>
+        Enum.IsDefined(policy) ? policy : throw new FormatException("There is no such way to treat missing values.");
 
     private static float Finite(float mean) => float.IsFinite(mean) ? mean : throw new FormatException("A mean is not finite.");
 

@@ -10,7 +10,7 @@ internal static class SchemaLearner
     public static CsvSchema Learn(CsvSource source, CsvOptions options, out long count)
     {
         using CsvRows rows = source.Open();
-        ColumnLearner[] targets = [.. options.AllTargets.Select(name => new ColumnLearner(name, Find(rows, source, name, "Target"), TargetRole(options)))];
+        ColumnLearner[] targets = [.. options.AllTargets.Select(name => new ColumnLearner(name, rows.Find(name, IsIn("Target")), TargetRole(options)))];
         ColumnLearner[] inputs = InputsOf(rows, source, options);
         ColumnLearner[] all = [.. inputs, .. targets];
         CsvText text = new(options);
@@ -38,7 +38,7 @@ internal static class SchemaLearner
         {
             throw new InvalidDataException(
                 dropped > 0
-                    ? FormattableString.Invariant($"{source.Name}: each of the {dropped} rows misses a value and was dropped; expected at least one whole row.")
+                    ? FormattableString.Invariant($"{source.Name}: every row ({dropped} in all) misses a value and was dropped; expected at least one whole row.")
                     : $"{source.Name}: there is no row behind the header; expected at least one.");
         }
 
@@ -50,38 +50,34 @@ internal static class SchemaLearner
     {
         foreach (string name in options.Ignore)
         {
-            _ = Find(rows, source, name, "Ignore");
+            _ = rows.Find(name, IsIn(nameof(CsvOptions.Ignore)));
         }
 
-        IEnumerable<string> names = options.Inputs.Count > 0
-            ? options.Inputs
-            : rows.Columns.Where(name => !options.AllTargets.Contains(name, StringComparer.Ordinal) && !options.Ignore.Contains(name, StringComparer.Ordinal));
+        foreach (string name in options.Categorical)
+        {
+            _ = rows.Find(name, IsIn(nameof(CsvOptions.Categorical)));
+        }
+
+        HashSet<string> others = new(options.AllTargets.Concat(options.Ignore), StringComparer.Ordinal);
+        HashSet<string> categorical = new(options.Categorical, StringComparer.Ordinal);
+        IReadOnlyList<string> names = options.Inputs.Count > 0 ? options.Inputs : [.. rows.Columns.Where(name => !others.Contains(name))];
+        if (names.Count == 0)
+        {
+            throw new InvalidDataException($"{source.Name}: no column is left for the inputs; expected at least one that is no target and not ignored (CsvOptions.Ignore).");
+        }
+
         ColumnLearner[] inputs =
         [
             .. names.Select(name => new ColumnLearner(
-                name,
-                Find(rows, source, name, "Inputs"),
-                options.Categorical.Contains(name, StringComparer.Ordinal) ? ColumnRole.Categories : ColumnRole.Input)),
+                name, rows.Find(name, IsIn(nameof(CsvOptions.Inputs))), categorical.Contains(name) ? ColumnRole.Categories : ColumnRole.Input)),
         ];
-        if (inputs.Length == 0)
-        {
-            throw new ArgumentException($"No column of {source.Name} is left for the inputs; expected at least one that is no target and not ignored.", nameof(options));
-        }
-
-        return options.Categorical.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal)) is not { } stray
+        categorical.ExceptWith(names);
+        return categorical.Count == 0
             ? inputs
-            : throw new ArgumentException($"CsvOptions.Categorical names '{stray}', which is none of the input columns of {source.Name}.", nameof(options));
+            : throw new InvalidDataException($"{source.Name}: the column '{categorical.First()}' is in CsvOptions.Categorical, but is no input; expected input columns.");
     }
 
-    private static int Find(CsvRows rows, CsvSource source, string name, string property, string parameter = "options")
-    {
-        int place = rows.Columns.ToList().IndexOf(name);
-        return place >= 0
-            ? place
-            : throw new ArgumentException(
-                $"CsvOptions.{property} names the column '{name}'; the columns of {source.Name} are {string.Join(", ", rows.Columns.Select(column => $"'{column}'"))}.",
-                parameter);
-    }
+    private static string IsIn(string property) => $"CsvOptions.{property} names";
 
     private static ColumnRole TargetRole(CsvOptions options) => options.Kind switch
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using CompiledNet.Storage;
 
 namespace CompiledNet;
 
@@ -16,6 +17,7 @@ public sealed class BinaryDataFile : DataStream
     private const int HeaderLength = 32;
     private const int Version = 1;
     private const int WriteAtOnce = 1 << 18; // numbers
+    private const int BufferNumbers = 1 << 14;
 
     private readonly string _path;
 
@@ -27,6 +29,10 @@ public sealed class BinaryDataFile : DataStream
     /// <summary>The bytes of one example.</summary>
     private long RowBytes => ((long)InputSize + TargetSize) * sizeof(float);
 
+    /// <summary>What is in it, for messages.</summary>
+    private string Shape =>
+        $"{Amount.Of(Count, "example")} of {Amount.Of(InputSize, "input")} and {Amount.Of(TargetSize, "target")}";
+
     /// <summary>Opens a file that <see cref="Write"/> wrote. Only its header is read now.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is not such a file, it is cut short, or it goes on behind its end.</exception>
@@ -35,6 +41,30 @@ public sealed class BinaryDataFile : DataStream
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
+        return ReadHeader(file, path);
+    }
+
+    /// <summary>Writes all examples of a stream to a file, over one that may be there; a pass that fails leaves that one as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="examples">The examples; for a data set, <see cref="DataStream.From(Dataset)"/>. Weights are not written.</param>
+    /// <exception cref="InvalidDataException">
+    /// The stream delivers fewer or more examples than it said, or a value is NaN or infinite.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written, or the stream not read.</exception>
+    public static void Write(string path, DataStream examples)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(examples);
+
+        // Under another name, until it is whole: so the stream may be the file itself, too.
+        AtomicFile.Write(path, file => WriteAll(file, examples));
+    }
+
+    /// <inheritdoc/>
+    public override DataStreamReader Open() => new Reader(this);
+
+    private static BinaryDataFile ReadHeader(FileStream file, string path)
+    {
         Span<byte> header = stackalloc byte[HeaderLength];
         int got = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
         if (got < HeaderLength || !header.StartsWith(Magic))
@@ -62,46 +92,13 @@ public sealed class BinaryDataFile : DataStream
         if (file.Length != expected)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"{path}: the file has {file.Length} bytes, expected {expected} for {count} examples of {inputSize} inputs and {targetSize} targets."));
+                $"{path}: the file has {file.Length} bytes, expected {expected} for {data.Shape}."));
         }
 
         return data;
     }
 
-    /// <summary>Writes all examples of a stream to a file, over one that may be there; a pass that fails leaves that one as it was.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="examples">The examples; for a data set, <see cref="DataStream.From(Dataset)"/>. Weights are not written.</param>
-    /// <exception cref="InvalidDataException">
-    /// The stream delivers fewer or more examples than it said, or a value is NaN or infinite.
-    /// </exception>
-    /// <exception cref="IOException">The file cannot be written, or the stream not read.</exception>
-    public static void Write(string path, DataStream examples)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(examples);
-
-        // Beside the file, and moved there when it is whole: so the stream may be the file itself, too.
-        string unfinished = path + ".unfinished";
-        try
-        {
-            using (FileStream file = File.Create(unfinished))
-            {
-                WriteAll(file, examples);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override DataStreamReader Open() => new Reader(this);
-
-    private static void WriteAll(FileStream file, DataStream examples)
+    private static void WriteAll(Stream file, DataStream examples)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         header.Clear();
@@ -113,24 +110,29 @@ public sealed class BinaryDataFile : DataStream
         file.Write(header);
 
         using ChunkReader chunks = new(examples, Math.Max(1, WriteAtOnce / Math.Max(examples.InputSize, examples.TargetSize)));
-        byte[] row = new byte[checked((examples.InputSize + examples.TargetSize) * sizeof(float))];
-        int inputBytes = examples.InputSize * sizeof(float);
+        byte[] buffer = new byte[BufferNumbers * sizeof(float)];
         while (chunks.Next() is { } chunk)
         {
             for (int i = 0; i < chunk.Count; i++)
             {
-                Convert(chunk.Input(i), row);
-                Convert(chunk.Target(i), row.AsSpan(inputBytes));
-                file.Write(row);
+                WriteRow(file, chunk.Input(i), buffer);
+                WriteRow(file, chunk.Target(i), buffer);
             }
         }
     }
 
-    private static void Convert(ReadOnlySpan<float> values, Span<byte> bytes)
+    // In parts, because the bytes of a row may be more than an array can have.
+    private static void WriteRow(Stream file, ReadOnlySpan<float> values, byte[] buffer)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int start = 0; start < values.Length; start += BufferNumbers)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], values[i]);
+            ReadOnlySpan<float> part = values.Slice(start, Math.Min(BufferNumbers, values.Length - start));
+            for (int i = 0; i < part.Length; i++)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(i * sizeof(float)), part[i]);
+            }
+
+            file.Write(buffer, 0, part.Length * sizeof(float));
         }
     }
 
@@ -145,7 +147,20 @@ public sealed class BinaryDataFile : DataStream
         {
             _data = data;
             _file = new FileStream(data._path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20);
-            _file.Position = HeaderLength;
+            try
+            {
+                // A file may have been written over since its header was read.
+                BinaryDataFile now = ReadHeader(_file, data._path);
+                if (now.InputSize != data.InputSize || now.TargetSize != data.TargetSize || now.Count != data.Count)
+                {
+                    throw new InvalidDataException($"{data._path}: the file has {now.Shape}; expected {data.Shape}, as when it was opened.");
+                }
+            }
+            catch
+            {
+                _file.Dispose();
+                throw;
+            }
         }
 
         public override int Read(Span<float> inputs, Span<float> targets)
@@ -176,13 +191,22 @@ public sealed class BinaryDataFile : DataStream
             base.Dispose(disposing);
         }
 
+        // In parts, because the bytes of a span may be more than a span can have.
         private void ReadRow(Span<float> values)
+        {
+            for (int start = 0; start < values.Length; start += BufferNumbers)
+            {
+                ReadPart(values.Slice(start, Math.Min(BufferNumbers, values.Length - start)));
+            }
+        }
+
+        private void ReadPart(Span<float> values)
         {
             Span<byte> bytes = MemoryMarshal.AsBytes(values);
             if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{_data._path}: the file ends within example {_next}; expected {_data.Count} examples, as when it was opened."));
+                    $"{_data._path}: the file ends within example {_next}; expected {Amount.Of(_data.Count, "example")}, as when it was opened."));
             }
 
             if (!BitConverter.IsLittleEndian)

@@ -32,7 +32,7 @@ internal sealed class ChunkReader : IDisposable
         if (numbers > Array.MaxLength)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A chunk of {_chunkSize} examples would be {numbers} numbers; expected at most {Array.MaxLength}."),
+                FormattableString.Invariant($"A chunk of {Amount.Of(_chunkSize, "example")} would be {numbers} numbers; expected at most {Array.MaxLength}."),
                 nameof(chunkSize));
         }
 
@@ -89,7 +89,13 @@ internal sealed class ChunkReader : IDisposable
     private void SkipTo(long start)
     {
         long skipped = start == 0 ? 0 : _reader.Skip(start);
-        if (skipped != start)
+        if (skipped < 0 || skipped > start)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"The stream says it has passed over {Amount.Of(skipped, "example")} where {start} were asked for; expected 0 to {start}."));
+        }
+
+        if (skipped < start)
         {
             throw Fewer(skipped);
         }
@@ -109,7 +115,7 @@ internal sealed class ChunkReader : IDisposable
         if (got < 0 || got > count)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"The stream says it has read {got} examples where {count} were asked for; expected 0 to {count}."));
+                $"The stream says it has read {Amount.Of(got, "example")} where {count} were asked for; expected 0 to {count}."));
         }
 
         return got;
@@ -120,7 +126,7 @@ internal sealed class ChunkReader : IDisposable
         if (_reader.Read(new float[_stream.InputSize], new float[_stream.TargetSize]) != 0)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"The stream goes on behind its {_stream.Count} examples; expected no more than its Count."));
+                $"The stream goes on behind its {Amount.Of(_stream.Count, "example")}; expected no more than its Count."));
         }
     }
 
@@ -135,5 +141,5 @@ internal sealed class ChunkReader : IDisposable
     }
 
     private InvalidDataException Fewer(long delivered) => new(FormattableString.Invariant(
-        $"The stream ended after {delivered} examples; expected {_stream.Count}, its Count."));
+        $"The stream ended after {Amount.Of(delivered, "example")}; expected {_stream.Count}, its Count."));
 }

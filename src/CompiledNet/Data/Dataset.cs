@@ -36,7 +36,7 @@ public sealed partial class Dataset
         if (count != targetCount)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are inputs for {count} examples but targets for {targetCount}; expected one row of targets for each row of inputs."),
+                FormattableString.Invariant($"There are inputs for {Amount.Of(count, "example")} but targets for {targetCount}; expected one row of targets for each row of inputs."),
                 nameof(targets));
         }
 
@@ -180,7 +180,7 @@ public sealed partial class Dataset
         {
             throw new ArgumentOutOfRangeException(
                 nameof(count),
-                FormattableString.Invariant($"Cannot take {count} examples from example {start} on; expected 1 to {Count - start}, as there are {Count} examples."));
+                FormattableString.Invariant($"Cannot take {Amount.Of(count, "example")} from example {start} on; expected 1 to {Count - start}, as there {Amount.Are(Count, "example")}."));
         }
 
         return new Dataset(_inputs, _targets, InputSize, TargetSize, FirstRow + start, count, HasWeights ? Weights.Slice(start, count) : default);
@@ -217,7 +217,7 @@ public sealed partial class Dataset
         if (labels.Length != count)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are inputs for {count} examples but {labels.Length} labels; expected one label for each row of inputs."),
+                FormattableString.Invariant($"There are inputs for {Amount.Of(count, "example")} but {Amount.Of(labels.Length, "label")}; expected one label for each row of inputs."),
                 nameof(labels));
         }
 
@@ -227,14 +227,14 @@ public sealed partial class Dataset
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels),
-                    FormattableString.Invariant($"The label of example {i} is {labels[i]}; expected 0 to {classCount - 1}, as there are {classCount} classes."));
+                    FormattableString.Invariant($"The label of example {i} is {labels[i]}; expected 0 to {classCount - 1}, as there {Amount.Are(classCount, "class", "classes")}."));
             }
         }
 
         if ((long)count * classCount > Array.MaxLength)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"One-hot targets for {count} examples of {classCount} classes would be {(long)count * classCount} numbers; expected at most {Array.MaxLength}."),
+                FormattableString.Invariant($"One-hot targets for {Amount.Of(count, "example")} of {Amount.Of(classCount, "class", "classes")} would be {(long)count * classCount} numbers; expected at most {Array.MaxLength}."),
                 nameof(classCount));
         }
 
@@ -282,7 +282,7 @@ public sealed partial class Dataset
         {
             throw new ArgumentOutOfRangeException(
                 parameter,
-                FormattableString.Invariant($"There is no example {index}; expected 0 to {Count - 1}, as there are {Count} examples."));
+                FormattableString.Invariant($"There is no example {index}; expected 0 to {Count - 1}, as there {Amount.Are(Count, "example")}."));
         }
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class Dataset
         if (folds < 2 || folds > Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(folds), FormattableString.Invariant($"Cannot make {folds} folds; expected 2 to {Count}, as there are {Count} examples."));
+                nameof(folds), FormattableString.Invariant($"Cannot make {Amount.Of(folds, "fold")}; expected 2 to {Count}, as there {Amount.Are(Count, "example")}."));
         }
 
         // Dealt out like cards: place p goes to fold p % folds. Sorted by class, each class is dealt out evenly.
@@ -122,7 +122,7 @@ public sealed partial class Dataset
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"An example of the other data has {other.InputSize} inputs and {other.TargetSize} targets; expected {InputSize} and {TargetSize}, as here."),
+                    $"An example of the other data has {Amount.Of(other.InputSize, "input")} and {Amount.Of(other.TargetSize, "target")}; expected {InputSize} and {TargetSize}, as here."),
                 nameof(other));
         }
 

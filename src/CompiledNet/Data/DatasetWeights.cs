@@ -26,7 +26,7 @@ public sealed partial class Dataset
         if (weights.Length != Count)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {weights.Length} weights for {Count} examples; expected one for each."), nameof(weights));
+                FormattableString.Invariant($"There {Amount.Are(weights.Length, "weight")} for {Amount.Of(Count, "example")}; expected one for each."), nameof(weights));
         }
 
         CheckWeights(weights.Span, "example", nameof(weights));
@@ -48,7 +48,7 @@ public sealed partial class Dataset
         if (perClass.Length != ClassCount)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {perClass.Length} class weights for {ClassCount} classes; expected one for each."),
+                FormattableString.Invariant($"There {Amount.Are(perClass.Length, "class weight")} for {ClassCount} classes; expected one for each."),
                 nameof(perClass));
         }
 
@@ -71,6 +71,16 @@ public sealed partial class Dataset
         }
 
         return new Dataset(_inputs, _targets, InputSize, TargetSize, FirstRow, Count, weights);
+    }
+
+    /// <summary>Examples with other numbers, and what else these have. Of a part of a data set the weights may all be 0.</summary>
+    /// <param name="inputs">The inputs, <c>[Count][InputSize]</c>.</param>
+    /// <param name="targets">The targets, <c>[Count][TargetSize]</c>.</param>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    internal Dataset WithValues(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets)
+    {
+        Dataset data = new(inputs, targets, InputSize, TargetSize);
+        return new Dataset(data._inputs, data._targets, InputSize, TargetSize, 0, Count, Weights);
     }
 
     private static void CheckWeights(ReadOnlySpan<float> weights, string of, string parameter)

@@ -7,23 +7,20 @@ namespace CompiledNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="Standardize"/> gives each column mean 0 and variance 1: the offset is the mean, the scale the standard deviation of the
-/// population, <c>sqrt(sum((x - mean)^2) / count)</c>. <see cref="MinMax"/> makes each column run from <c>low</c> to <c>high</c>: the scale is
+/// <see cref="Standardize(Dataset)"/> gives each column mean 0 and variance 1: the offset is the mean, the scale the standard deviation of the
+/// population, <c>sqrt(sum((x - mean)^2) / count)</c>. <see cref="MinMax(Dataset, float, float)"/> makes each column run from <c>low</c> to <c>high</c>: the scale is
 /// <c>(max - min) / (high - low)</c>, the offset <c>min - low Scale</c>. A column that is constant is only moved, to 0 or to <c>low</c>, as
 /// if its deviation or its range were 1. So do scikit-learn's <c>StandardScaler</c> and <c>MinMaxScaler</c> (Pedregosa et al.,
 /// "Scikit-learn: Machine Learning in Python", JMLR 12, 2011; sklearn/preprocessing/_data.py).
 /// </para>
 /// <para>
-/// All arithmetic is in double precision and in the order of the examples, so that the results are the same everywhere; the variance is taken
-/// in two passes with the correction of Chan, Golub and LeVeque, "Algorithms for Computing the Sample Variance" (The American
+/// All arithmetic is in double precision and in the order of the examples, so that the results are the same everywhere, and for a
+/// <see cref="DataStream"/> the same as for its examples in a <see cref="Dataset"/>; the variance is taken in two passes with the correction of Chan, Golub and LeVeque, "Algorithms for Computing the Sample Variance" (The American
 /// Statistician 37, 1983), formula 1.7.
 /// </para>
 /// </remarks>
-public sealed class FeatureScaler
+public sealed partial class FeatureScaler
 {
-    // Rows that are read at a time, where they have to be decoded.
-    private const int SliceRows = 256;
-
     private readonly double[] _offset;
     private readonly double[] _scale;
 
@@ -36,7 +33,7 @@ public sealed class FeatureScaler
         if (offset.IsEmpty || offset.Length != scale.Length)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {offset.Length} offsets and {scale.Length} scales; expected one of each for every column, at least one."), nameof(scale));
+                FormattableString.Invariant($"There are offsets for {Amount.Of(offset.Length, "column")} and scales for {scale.Length}; expected one of each for every column, at least one."), nameof(scale));
         }
 
         for (int column = 0; column < offset.Length; column++)
@@ -62,8 +59,6 @@ public sealed class FeatureScaler
     {
     }
 
-    private delegate void RowVisitor(ReadOnlySpan<float> row);
-
     /// <summary>The number of columns.</summary>
     public int Size => _offset.Length;
 
@@ -72,30 +67,6 @@ public sealed class FeatureScaler
 
     /// <summary>What each column is divided by then, <c>[Size]</c>; above 0.</summary>
     public ReadOnlyMemory<double> Scale => _scale;
-
-    /// <summary>A scaler that gives each column of a data set's inputs mean 0 and variance 1.</summary>
-    /// <param name="data">The training data.</param>
-    public static FeatureScaler Standardize(Dataset data) => FitStandard(Check(data).InputSize, visit => VisitInputs(data, visit));
-
-    /// <summary>A scaler that gives each column of a data set's targets mean 0 and variance 1, for regression.</summary>
-    /// <param name="data">The training data.</param>
-    public static FeatureScaler StandardizeTargets(Dataset data) => FitStandard(Check(data).TargetSize, visit => VisitTargets(data, visit));
-
-    /// <summary>A scaler that makes each column of a data set's inputs run from one number to another.</summary>
-    /// <param name="data">The training data.</param>
-    /// <param name="low">What the least number of each column becomes.</param>
-    /// <param name="high">What the largest becomes; above <paramref name="low"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="low"/> or <paramref name="high"/> is not finite, or they are not in this order.</exception>
-    public static FeatureScaler MinMax(Dataset data, float low = 0, float high = 1) =>
-        FitRange(Check(data).InputSize, low, high, visit => VisitInputs(data, visit));
-
-    /// <summary>A scaler that makes each column of a data set's targets run from one number to another, for regression.</summary>
-    /// <param name="data">The training data.</param>
-    /// <param name="low">What the least number of each column becomes.</param>
-    /// <param name="high">What the largest becomes; above <paramref name="low"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="low"/> or <paramref name="high"/> is not finite, or they are not in this order.</exception>
-    public static FeatureScaler MinMaxTargets(Dataset data, float low = 0, float high = 1) =>
-        FitRange(Check(data).TargetSize, low, high, visit => VisitTargets(data, visit));
 
     /// <summary>Scales one row, or many row after row. It allocates nothing.</summary>
     /// <remarks>
@@ -157,11 +128,11 @@ public sealed class FeatureScaler
     /// <exception cref="ArgumentException">The sizes differ, or a scaled number is too large to be finite.</exception>
     public Dataset Apply(Dataset data)
     {
-        CheckSize(Check(data).InputSize, "inputs", nameof(data));
+        CheckSize(Check(data).InputSize, "input", nameof(data));
         float[] inputs = new float[data.Count * data.InputSize];
         int row = 0;
         VisitInputs(data, input => Apply(input, inputs.AsSpan(row++ * Size, Size)));
-        return With(data, inputs, data.Targets);
+        return data.WithValues(inputs, data.Targets);
     }
 
     /// <summary>A new data set with the targets scaled; the inputs are shared, not copied, unless they are bytes.</summary>
@@ -169,111 +140,28 @@ public sealed class FeatureScaler
     /// <exception cref="ArgumentException">The sizes differ, or a scaled number is too large to be finite.</exception>
     public Dataset ApplyToTargets(Dataset data)
     {
-        CheckSize(Check(data).TargetSize, "targets", nameof(data));
-        return With(data, data.Inputs, Apply(data.Targets.Span));
+        CheckSize(Check(data).TargetSize, "target", nameof(data));
+        return data.WithValues(data.Inputs, Apply(data.Targets.Span));
     }
 
-    /// <summary>A data set with other numbers. Whatever else an example has, apart from inputs and targets, is to be carried over here.</summary>
-    private static Dataset With(Dataset data, ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets) =>
-        data.Weights.IsEmpty ? new(inputs, targets, data.InputSize, data.TargetSize) : new Dataset(inputs, targets, data.InputSize, data.TargetSize).WithWeights(data.Weights);
-
-    private static FeatureScaler FitStandard(int size, Action<RowVisitor> visitRows)
+    /// <summary>A stream with the inputs of another scaled as they are read. Nothing is read now.</summary>
+    /// <remarks>What is too large once it is scaled becomes infinite, which training refuses when it comes to it.</remarks>
+    /// <param name="stream">The stream; its inputs as many as this scaler has columns.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public DataStream Apply(DataStream stream)
     {
-        (double[] least, double[] most) = Extremes(size, visitRows);
-        int count = 0;
-        double[] mean = new double[size];
-        visitRows(row =>
-        {
-            count++;
-            for (int column = 0; column < row.Length; column++)
-            {
-                mean[column] += row[column];
-            }
-        });
-        for (int column = 0; column < size; column++)
-        {
-            mean[column] /= count;
-        }
-
-        double[] squares = new double[size];
-        double[] rest = new double[size];
-        visitRows(row =>
-        {
-            for (int column = 0; column < row.Length; column++)
-            {
-                double difference = row[column] - mean[column];
-                squares[column] += difference * difference;
-                rest[column] += difference;
-            }
-        });
-        double[] scale = new double[size];
-        for (int column = 0; column < size; column++)
-        {
-            double variance = (squares[column] - (rest[column] * rest[column] / count)) / count;
-            bool constant = least[column] == most[column];
-            mean[column] = constant ? least[column] : mean[column];
-            scale[column] = constant ? 1 : Math.Sqrt(variance);
-        }
-
-        return new FeatureScaler(mean, scale);
+        CheckSize(Check(stream).InputSize, "input", nameof(stream));
+        return new ScaledStream(stream, this, targets: false);
     }
 
-    private static FeatureScaler FitRange(int size, float low, float high, Action<RowVisitor> visitRows)
+    /// <summary>A stream with the targets of another scaled as they are read. Nothing is read now.</summary>
+    /// <remarks>What is too large once it is scaled becomes infinite, which training refuses when it comes to it.</remarks>
+    /// <param name="stream">The stream; its targets as many as this scaler has columns.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public DataStream ApplyToTargets(DataStream stream)
     {
-        if (!float.IsFinite(low) || !float.IsFinite(high) || low >= high)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The range is from {low} to {high}; expected finite numbers, the first below the second."), nameof(high));
-        }
-
-        (double[] least, double[] most) = Extremes(size, visitRows);
-        double[] offset = new double[size];
-        double[] scale = new double[size];
-        for (int column = 0; column < size; column++)
-        {
-            double range = most[column] == least[column] ? 1 : most[column] - least[column];
-            scale[column] = range / ((double)high - low);
-            offset[column] = least[column] - (low * scale[column]);
-        }
-
-        return new FeatureScaler(offset, scale);
-    }
-
-    private static (double[] Least, double[] Most) Extremes(int size, Action<RowVisitor> visitRows)
-    {
-        double[] least = new double[size];
-        double[] most = new double[size];
-        Array.Fill(least, double.PositiveInfinity);
-        Array.Fill(most, double.NegativeInfinity);
-        visitRows(row =>
-        {
-            for (int column = 0; column < row.Length; column++)
-            {
-                least[column] = Math.Min(least[column], row[column]);
-                most[column] = Math.Max(most[column], row[column]);
-            }
-        });
-        return (least, most);
-    }
-
-    private static void VisitInputs(Dataset data, RowVisitor visit)
-    {
-        int sliceRows = Math.Min(SliceRows, data.Count);
-        float[] buffer = data.HasFloatInputs ? [] : new float[sliceRows * data.InputSize];
-        for (int start = 0; start < data.Count; start += sliceRows)
-        {
-            ReadOnlySpan<float> rows = data.ReadInputs(start, Math.Min(sliceRows, data.Count - start), buffer);
-            VisitRows(rows, data.InputSize, visit);
-        }
-    }
-
-    private static void VisitTargets(Dataset data, RowVisitor visit) => VisitRows(data.Targets.Span, data.TargetSize, visit);
-
-    private static void VisitRows(ReadOnlySpan<float> rows, int size, RowVisitor visit)
-    {
-        for (int start = 0; start < rows.Length; start += size)
-        {
-            visit(rows.Slice(start, size));
-        }
+        CheckSize(Check(stream).TargetSize, "target", nameof(stream));
+        return new ScaledStream(stream, this, targets: true);
     }
 
     private static Dataset Check(Dataset data)
@@ -282,11 +170,17 @@ public sealed class FeatureScaler
         return data;
     }
 
+    private static DataStream Check(DataStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream;
+    }
+
     private void CheckSize(int size, string what, string parameter)
     {
         if (size != Size)
         {
-            throw new ArgumentException(FormattableString.Invariant($"An example of the data has {size} {what}; expected {Size}, the columns of the scaler."), parameter);
+            throw new ArgumentException(FormattableString.Invariant($"An example of the data has {Amount.Of(size, what)}; expected {Size}, the columns of the scaler."), parameter);
         }
     }
 
@@ -295,7 +189,7 @@ public sealed class FeatureScaler
         if (length != other || length % Size != 0)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The spans have {length} and {other} numbers; expected the same length, a multiple of {Size}, the columns of the scaler."), parameter);
+                FormattableString.Invariant($"The lengths of the spans are {length} and {other}; expected the same length, a multiple of {Size}, the columns of the scaler."), parameter);
         }
     }
 }

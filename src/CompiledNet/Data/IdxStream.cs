@@ -13,8 +13,8 @@ public sealed class IdxStream : DataStream
     private const int LongestHeader = 4 + (4 * IdxFile.MaxDimensions);
     private const int FileBuffer = 1 << 20;
 
-    private readonly (string Path, int HeaderLength) _images;
-    private readonly (string Path, int HeaderLength) _labels;
+    private readonly (string Path, byte[] Header) _images;
+    private readonly (string Path, byte[] Header) _labels;
 
     /// <summary>Opens two files. Only their headers are read now.</summary>
     /// <param name="imagesPath">The images: the first dimension is their number, the others make up the inputs of one.</param>
@@ -28,14 +28,14 @@ public sealed class IdxStream : DataStream
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IdxStream(string imagesPath, string labelsPath, int classCount)
         : this(
-            (imagesPath, ReadDimensions(imagesPath, out int imagesHeader), imagesHeader),
-            (labelsPath, ReadDimensions(labelsPath, out int labelsHeader), labelsHeader),
+            (imagesPath, ReadDimensions(imagesPath, out byte[] imagesHeader), imagesHeader),
+            (labelsPath, ReadDimensions(labelsPath, out byte[] labelsHeader), labelsHeader),
             classCount)
     {
     }
 
     private IdxStream(
-        (string Path, int[] Dimensions, int HeaderLength) images, (string Path, int[] Dimensions, int HeaderLength) labels, int classCount)
+        (string Path, int[] Dimensions, byte[] Header) images, (string Path, int[] Dimensions, byte[] Header) labels, int classCount)
         : base(ImageSize(images.Path, images.Dimensions), CheckClassCount(classCount), images.Dimensions[0])
     {
         if (labels.Dimensions.Length != 1 || labels.Dimensions[0] != images.Dimensions[0])
@@ -44,8 +44,8 @@ public sealed class IdxStream : DataStream
                 $"{labels.Path}: the dimensions are {IdxFile.Shape(labels.Dimensions)}, expected {images.Dimensions[0]}: one label for each image of {images.Path}."));
         }
 
-        _images = (images.Path, images.HeaderLength);
-        _labels = (labels.Path, labels.HeaderLength);
+        _images = (images.Path, images.Header);
+        _labels = (labels.Path, labels.Header);
     }
 
     /// <inheritdoc/>
@@ -64,16 +64,17 @@ public sealed class IdxStream : DataStream
         return size <= Array.MaxLength / sizeof(float)
             ? (int)size
             : throw new InvalidDataException(FormattableString.Invariant(
-                $"{path}: an image has {IdxFile.Shape(dimensions[1..])} bytes, expected at most {Array.MaxLength / sizeof(float)}."));
+                $"{path}: the size of an image is {IdxFile.Shape(dimensions[1..])} bytes, expected at most {Array.MaxLength / sizeof(float)}."));
     }
 
-    private static int[] ReadDimensions(string path, out int headerLength)
+    private static int[] ReadDimensions(string path, out byte[] header)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Stream file = OpenFile(path);
-        byte[] header = new byte[LongestHeader];
-        int got = ReadBytes(file, header, path);
-        int[] dimensions = IdxFile.ReadHeader(header.AsSpan(0, got), path, long.MaxValue / 2, out headerLength, out long dataLength);
+        byte[] start = new byte[LongestHeader];
+        int got = ReadBytes(file, start, path);
+        int[] dimensions = IdxFile.ReadHeader(start.AsSpan(0, got), path, long.MaxValue / 2, out int headerLength, out long dataLength);
+        header = start[..headerLength];
         if (file.CanSeek && file.Length != headerLength + dataLength)
         {
             throw new InvalidDataException(FormattableString.Invariant(
@@ -114,19 +115,16 @@ public sealed class IdxStream : DataStream
             : base(stream)
         {
             _stream = stream;
-            _images = OpenFile(stream._images.Path);
+            _images = OpenBehindHeader(stream._images);
             try
             {
-                _labels = OpenFile(stream._labels.Path);
+                _labels = OpenBehindHeader(stream._labels);
             }
             catch
             {
                 _images.Dispose();
                 throw;
             }
-
-            ReadWhole(_images, stream._images.Path, new byte[stream._images.HeaderLength], 0);
-            ReadWhole(_labels, stream._labels.Path, new byte[stream._labels.HeaderLength], 0);
         }
 
         public override int Read(Span<float> inputs, Span<float> targets)
@@ -175,6 +173,24 @@ public sealed class IdxStream : DataStream
             base.Dispose(disposing);
         }
 
+        // A file may have been written over since its header was read.
+        private static Stream OpenBehindHeader((string Path, byte[] Header) wanted)
+        {
+            Stream file = OpenFile(wanted.Path);
+            try
+            {
+                byte[] header = new byte[wanted.Header.Length];
+                return ReadBytes(file, header, wanted.Path) == header.Length && header.AsSpan().SequenceEqual(wanted.Header)
+                    ? file
+                    : throw new InvalidDataException($"{wanted.Path}: the file has another header than when it was opened; expected the same file in each pass.");
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+
         private void WriteLabel(Span<float> target, int offset)
         {
             Span<byte> label = stackalloc byte[1];
@@ -194,7 +210,7 @@ public sealed class IdxStream : DataStream
             if (ReadBytes(file, bytes, path) < bytes.Length)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"{path}: the file ends at example {_next + offset}; expected {_stream.Count} examples."));
+                    $"{path}: the file ends at example {_next + offset}; expected {Amount.Of(_stream.Count, "example")}."));
             }
         }
     }

@@ -20,8 +20,8 @@ internal sealed class SequenceStream(
             for (; count < capacity && _examples.MoveNext(); count++)
             {
                 (float[] input, float[] target) = _examples.Current;
-                Copy(input, stream.InputSize, "inputs", inputs[(count * stream.InputSize)..]);
-                Copy(target, stream.TargetSize, "targets", targets[(count * stream.TargetSize)..]);
+                Copy(input, stream.InputSize, "input", inputs[(count * stream.InputSize)..]);
+                Copy(target, stream.TargetSize, "target", targets[(count * stream.TargetSize)..]);
                 _next++;
             }
 
@@ -39,7 +39,7 @@ internal sealed class SequenceStream(
             if (values?.Length != expected)
             {
                 throw new InvalidDataException(FormattableString.Invariant(
-                    $"Example {_next} of the sequence has {values?.Length ?? 0} {what}; expected {expected}."));
+                    $"Example {_next} of the sequence has {Amount.Of(values?.Length ?? 0, what)}; expected {expected}."));
             }
 
             values.CopyTo(destination);

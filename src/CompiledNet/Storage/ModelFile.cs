@@ -121,7 +121,7 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        using FileStream stream = OpenFile(path);
         return LoadInto(network, stream, path);
     }
 
@@ -139,6 +139,25 @@ public static class ModelFile
         return LoadInto(network, stream, StreamName);
     }
 
+    /// <summary>
+    /// Reads what a file says of the network in it, but not the parameters: so that a program with several network classes can ask which one a
+    /// file is of (<see cref="ModelFileInfo.IsOf{TNetwork}"/>).
+    /// </summary>
+    /// <remarks>
+    /// The header and the file's length are checked as loading does, apart from what only the network can tell: which tensors there must be, of
+    /// which shapes, and how many inputs and outputs. The parameters' values are not looked at.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is not a safetensors file, or is damaged. The message says what and where.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public static ModelFileInfo ReadInfo(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = OpenFile(path);
+        return new ModelFileInfo(new SafeTensorsReader(stream, path));
+    }
+
     internal static void Save<TNetwork>(TNetwork network, Stream stream, ModelInfo? info, string version)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
@@ -146,6 +165,9 @@ public static class ModelFile
         stream.Write(Prepare(network, info, version, out List<TensorContent> tensors));
         SafeTensorsWriter.WriteData(stream, tensors);
     }
+
+    private static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
 
     private static byte[] Prepare<TNetwork>(TNetwork network, ModelInfo? info, string version, out List<TensorContent> tensors)
         where TNetwork : class, ICompiledNetwork<TNetwork>

@@ -66,6 +66,20 @@ internal static class ModelMetadata
     public static ModelInfo Read(SafeTensorsHeader header, NetworkTopology topology, SafeTensorsReader file)
     {
         CheckNetwork(header, topology, file);
+        ModelInfo info = ReadInfo(header, file);
+        CheckFits(topology, info, message => file.Error($"the metadata does not fit: {message}"));
+        return info;
+    }
+
+    /// <summary>The network's name in a file, or null.</summary>
+    public static string? NetworkName(SafeTensorsHeader header) => header.Find(Name);
+
+    /// <summary>The topology's hash in a file, or null.</summary>
+    public static string? TopologyHash(SafeTensorsHeader header) => header.Find(Topology);
+
+    /// <summary>The info of a file of whatever network.</summary>
+    public static ModelInfo ReadInfo(SafeTensorsHeader header, SafeTensorsReader file)
+    {
         string? unknown = header.Metadata.Select(pair => pair.Key).FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(key));
         if (unknown == CheckpointContainer.HashKey)
         {
@@ -78,7 +92,7 @@ internal static class ModelMetadata
                 $"the metadata has {Quoted.Text(unknown)}, which this version of CompiledNet does not know; the file was written by version {Quoted.Text(header.Find(Version) ?? "unknown")}");
         }
 
-        ModelInfo info = new()
+        return new ModelInfo
         {
             InputScaler = Parse(InputScaler, InfoJson.ReadScaler),
             TargetScaler = Parse(TargetScaler, InfoJson.ReadScaler),
@@ -88,8 +102,6 @@ internal static class ModelMetadata
                 .Where(pair => pair.Key != Format && !pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
                 .ToDictionary(StringComparer.Ordinal),
         };
-        CheckFits(topology, info, message => file.Error($"the metadata does not fit: {message}"));
-        return info;
 
         T? Parse<T>(string key, Func<string, T> parse)
             where T : class
@@ -136,17 +148,16 @@ internal static class ModelMetadata
 
     private static void CheckFits(NetworkTopology topology, ModelInfo info, Func<string, Exception> error)
     {
-        int classes = Math.Max(topology.OutputSize, 2);
-        Check(info.InputScaler?.Size, topology.InputSize, "columns in the input scaler", "inputs");
-        Check(info.TargetScaler?.Size, topology.OutputSize, "columns in the target scaler", "outputs");
-        Check(info.InputNames?.Count, topology.InputSize, "names of inputs", "inputs");
-        Check(info.ClassNames?.Count, classes, "names of classes", "classes");
+        Check(info.InputScaler?.Size, topology.InputSize, "column in the input scaler", "columns in the input scaler", "inputs");
+        Check(info.TargetScaler?.Size, topology.OutputSize, "column in the target scaler", "columns in the target scaler", "outputs");
+        Check(info.InputNames?.Count, topology.InputSize, "name of inputs", "names of inputs", "inputs");
+        Check(info.ClassNames?.Count, Math.Max(topology.OutputSize, 2), "name of classes", "names of classes", "classes");
 
-        void Check(int? count, int expected, string what, string of)
+        void Check(int? count, int expected, string one, string many, string of)
         {
             if (count is not null && count != expected)
             {
-                throw error(FormattableString.Invariant($"There are {count} {what}; expected {expected}, as many as {topology.Name} has {of}"));
+                throw error(FormattableString.Invariant($"There {Amount.Are(count.Value, one, many)}; expected {expected}, as many as {topology.Name} has {of}"));
             }
         }
     }

@@ -158,10 +158,10 @@ public sealed class CsvDataTests : IDisposable
     [InlineData("x,y\n1,NaN\n", "t.csv, line 2, column 'y': the value is missing")]
     [InlineData("x,y\n1,2\nInfinity,2\n", "t.csv, line 3, column 'x': the value is 'Infinity'; expected a finite number")]
     [InlineData("x,y\n1,2\n1,-1e39\n", "t.csv, line 3, column 'y': the value is '-1e39'; expected a finite number that a 32-bit float can hold")]
-    [InlineData("x,y\n\n1,2\n\n5.l,4\n", "t.csv, line 5, column 'x': the value is '5.l'; expected a number, as in line 3, or the column in CsvOptions.Categorical")]
+    [InlineData("x,y\n\n1,2\n\n5.l,4\n", "t.csv, line 5, column 'x': the value is '5.l'; expected a number, as in line 3, or the column declared as categories (CsvOptions.Categorical)")]
     [InlineData("x,y\n\"r\n\ned\",2\n3,4\n", "t.csv, line 5, column 'x': the value is '3', a number, but 'r\n\ned' in line 2 is text")]
     [InlineData("x,y\n1,2\n1,2,3\n", "t.csv, line 3: the row has 3 values; expected 2, one for each column")]
-    [InlineData("x,y\n1,2\n1\n", "t.csv, line 3: the row has 1 values; expected 2")]
+    [InlineData("x,y\n1,2\n1\n", "t.csv, line 3: the row has 1 value; expected 2")]
     [InlineData("x,y,x\n1,2,3\n", "t.csv, line 1: columns 1 and 3 have the same name, 'x'; expected each name once")]
     [InlineData("", "t.csv: the file is empty; expected a header and at least one row")]
     [InlineData("\n \n", "t.csv: the file is empty")]
@@ -179,18 +179,35 @@ public sealed class CsvDataTests : IDisposable
         AssertRefused("No target column is named", new CsvOptions());
         AssertRefused("Both CsvOptions.Target and", new CsvOptions { Target = "y", Targets = ["x"] });
         AssertRefused("are numbers; expected CsvOptions.Target", new CsvOptions { Targets = ["x", "y"], Kind = CsvTargetKind.Classification });
+        AssertRefused("CsvOptions.Inputs holds a null", Y with { Inputs = ["x", null!] });
+        AssertRefused("CsvOptions.Ignore is null", Y with { Ignore = null! });
+        AssertRefused("CsvOptions.MissingMarkers holds a null", Y with { MissingMarkers = [null!] });
         AssertRefused("names the column 'y' twice", new CsvOptions { Targets = ["y", "y"] });
         AssertRefused("'y' is both a target and", Y with { Inputs = ["x", "y"] });
-        AssertRefused("names the column 'z'; the columns of t.csv are 'x', 'y'", new CsvOptions { Target = "z" });
-        AssertRefused("names the column 'Y'", new CsvOptions { Target = "Y" });
-        AssertRefused("CsvOptions.Ignore names the column 'z'", Y with { Ignore = ["z"] });
-        AssertRefused("CsvOptions.Inputs names the column 'z'", Y with { Inputs = ["z"] });
-        AssertRefused("CsvOptions.Categorical names 'z'", Y with { Categorical = ["z"] });
-        AssertRefused("No column of t.csv is left for the inputs", Y with { Ignore = ["x"] });
         AssertRefused("The delimiter is '\u20AC'", Y with { Delimiter = '\u20AC' });
 
         void AssertRefused(string message, CsvOptions options) =>
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => Load(Text, options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_are_not_there_are_named_with_the_file_and_those_that_are()
+    {
+        const string Text = "x,y\n1,2\n";
+        AssertMissing("t.csv: there is no column 'z', which CsvOptions.Target names; the columns are 'x', 'y'.", new CsvOptions { Target = "z" });
+        AssertMissing("t.csv: there is no column 'Y', which CsvOptions.Target names; the columns are 'x', 'y'.", new CsvOptions { Target = "Y" });
+        AssertMissing("t.csv: there is no column 'z', which CsvOptions.Ignore names; the columns are 'x', 'y'.", Y with { Ignore = ["z"] });
+        AssertMissing("t.csv: there is no column 'z', which CsvOptions.Inputs names; the columns are 'x', 'y'.", Y with { Inputs = ["z"] });
+        AssertMissing("t.csv: there is no column 'z', which CsvOptions.Categorical names; the columns are 'x', 'y'.", Y with { Categorical = ["z"] });
+        AssertMissing("t.csv: the column 'y' is in CsvOptions.Categorical, but is no input; expected input columns.", Y with { Categorical = ["y"] });
+        AssertMissing("t.csv: no column is left for the inputs; expected at least one that is no target and not ignored (CsvOptions.Ignore).", Y with { Ignore = ["x"] });
+
+        string wide = string.Join(',', Enumerable.Range(0, 60).Select(i => $"c{i}"));
+        AssertWrong("'c48', 'c49' and 10 more.", wide, new CsvOptions { Target = "z" });
+        AssertWrong($"the columns are '{new string('q', 40)}...', 'x'.", new string('q', 50) + ",x\n", new CsvOptions { Target = "z" });
+
+        void AssertMissing(string message, CsvOptions options) =>
+            Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Load(Text, options)).Message);
     }
 
     [Fact]
@@ -199,7 +216,7 @@ public sealed class CsvDataTests : IDisposable
         CsvOptions options = Y with { MissingValues = CsvMissingValues.DropRow, Ignore = ["note"] };
         CsvData data = Load("note,x,c,y\n,1,a,2\nn,,a,2\n,3,b,\n,4,NA,5\nn,6,b,7\n,nan,zzz,9\n", options);
         Assert.Equal([1, 1, 0, 2, 6, 0, 1, 7], All(data));
-        AssertWrong("each of the 2 rows misses a value", "note,x,y\n,,1\n,1,\n", options);
+        AssertWrong("every row (2 in all) misses a value", "note,x,y\n,,1\n,1,\n", options);
         Assert.Equal([1, 2], All(Load("x,y\n-999,1\n1,2\n", Y with { MissingValues = CsvMissingValues.DropRow, MissingMarkers = ["-999"] })));
     }
 

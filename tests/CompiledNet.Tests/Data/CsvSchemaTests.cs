@@ -1,4 +1,5 @@
 using System.Text;
+using CompiledNet.Tests.Training;
 using static CompiledNet.Tests.Data.CsvTexts;
 
 namespace CompiledNet.Tests.Data;
@@ -27,7 +28,7 @@ public sealed class CsvSchemaTests : IDisposable
         AssertWrong("u.csv: there is no column 'size', which the schema has; the columns are 'color', 'kind'", "color,kind\nred,p\n");
         AssertWrong("u.csv: there is no row that can be used", "color,size,kind\n");
 
-        Assert.Contains("There are 1 values; expected 2", Assert.Throws<ArgumentException>(() => schema.Encode("red")).Message, StringComparison.Ordinal);
+        Assert.Contains("There is 1 value; expected 2", Assert.Throws<ArgumentException>(() => schema.Encode("red")).Message, StringComparison.Ordinal);
         Assert.Contains("Column 'color': the value is 'x'", Assert.Throws<ArgumentException>(() => schema.Encode("x", "1")).Message, StringComparison.Ordinal);
         Assert.Contains("Column 'size': the value is missing", Assert.Throws<ArgumentException>(() => schema.Encode("red", null!)).Message, StringComparison.Ordinal);
 
@@ -59,6 +60,16 @@ public sealed class CsvSchemaTests : IDisposable
             Assert.Equal(All(CsvData.Load(new StringReader(other), schema)), All(CsvData.Load(new StringReader(other), again)));
             again.Save(path + "2");
             Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path + "2"));
+
+            // The same in a stream and as a text.
+            using MemoryStream stream = new();
+            schema.Save(stream);
+            Assert.Equal(File.ReadAllBytes(path), stream.ToArray());
+            stream.Position = 0;
+            Assert.Equal(schema.ToJson(), CsvSchema.Load(stream).ToJson());
+            Assert.True(stream.CanRead);
+            Assert.Equal(File.ReadAllText(path), schema.ToJson());
+            Assert.Equal(schema.ToJson(), CsvSchema.FromJson(schema.ToJson()).ToJson());
         }
 
         string json = File.ReadAllText(path);
@@ -71,14 +82,37 @@ public sealed class CsvSchemaTests : IDisposable
             json.Replace("\"mean\": 0.15", "\"mean\": 1e99", StringComparison.Ordinal),
             json.Replace("\"blue\"", "null", StringComparison.Ordinal),
             json.Replace("FillWithMean", "Guess", StringComparison.Ordinal),
+            json.Replace("FillWithMean", "7", StringComparison.Ordinal),
             json.Replace("iso-8859-1", "klingon", StringComparison.OrdinalIgnoreCase),
+            json.Replace("\"delimiter\": \";\"", "\"delimiter\": \";,\"", StringComparison.Ordinal),
+            json.Replace("\"delimiter\": \";\"", "\"delimiter\": \"\"", StringComparison.Ordinal),
+            json.Replace("\"name\": \"kind\"", "\"name\": \"color\"", StringComparison.Ordinal),
+            json.Replace("si\\\"ze", "color", StringComparison.Ordinal),
         ];
         foreach (string damaged in damages)
         {
             Assert.NotEqual(json, damaged);
             File.WriteAllText(path, damaged);
             Assert.StartsWith(path, Assert.Throws<InvalidDataException>(() => CsvSchema.Load(path)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("a.net: ", Assert.Throws<InvalidDataException>(() => CsvSchema.FromJson(damaged, "a.net")).Message, StringComparison.Ordinal);
+            using MemoryStream stream = new(Encoding.UTF8.GetBytes(damaged));
+            Assert.StartsWith("the stream: ", Assert.Throws<InvalidDataException>(() => CsvSchema.Load(stream)).Message, StringComparison.Ordinal);
         }
+
+        // An editor may put a mark in front; half a character is none.
+        File.WriteAllText(path, json, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(json, CsvSchema.Load(path).ToJson());
+        string half = json.Replace("\"blue\"", "\"\uD800\"", StringComparison.Ordinal);
+        Assert.Contains("half a surrogate pair", Assert.Throws<InvalidDataException>(() => CsvSchema.FromJson(half)).Message, StringComparison.Ordinal);
+
+        // In a network's own file.
+        string model = _folder.PathOf("net.safetensors");
+        using (FileStream file = File.Create(model))
+        {
+            ModelFile.Save(LinearNetwork.Create(1), file, new ModelInfo { Properties = new Dictionary<string, string> { ["csv_schema"] = json } });
+        }
+
+        Assert.Equal(json, CsvSchema.FromJson(ModelFile.ReadInfo(model).Info.Properties["csv_schema"], model).ToJson());
 
         // Two targets of numbers.
         CsvSchema numbers = Load("a,b,c\n1,2,3\n", new CsvOptions { Targets = ["a", "c"] }).Schema;

@@ -262,6 +262,94 @@ public sealed class DataStreamTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_other_examples_than_when_it_was_opened_is_an_error()
+    {
+        string path = _folder.PathOf("data.bin");
+        BinaryDataFile.Write(path, DataStream.From(Make(6)));
+        BinaryDataFile data = BinaryDataFile.Load(path);
+
+        // As long, but rows of two inputs and one target: read as before, numbers would be in wrong places.
+        BinaryDataFile.Write(path, DataStream.From(Make(10, 2, 1)));
+        Assert.Equal(
+            $"{path}: the file has 10 examples of 2 inputs and 1 target; expected 6 examples of 3 inputs and 2 targets, as when it was opened.",
+            Assert.Throws<InvalidDataException>(() => data.Open()).Message);
+        File.WriteAllBytes(path, new byte[152]);
+        Assert.Contains("not a file of examples", Assert.Throws<InvalidDataException>(() => data.Open()).Message, StringComparison.Ordinal);
+
+        Write("images", false, TestIdx.File(12, 3, 5));
+        Write("labels", false, TestIdx.File([12], new byte[12]));
+        IdxStream stream = new(_folder.PathOf("images"), _folder.PathOf("labels"), 4);
+        Write("labels", false, TestIdx.File([11], new byte[11]));
+        Assert.Contains("labels: the file has another header", Assert.Throws<InvalidDataException>(() => stream.Open()).Message, StringComparison.Ordinal);
+        Write("images", true, TestIdx.File(12, 5, 3));
+        Assert.Contains("images: the file has another header", Assert.Throws<InvalidDataException>(() => stream.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_can_be_gone_through_by_two_at_once_and_written_meanwhile()
+    {
+        Dataset data = Make(50);
+        string path = _folder.PathOf("data.bin");
+        BinaryDataFile.Write(path, DataStream.From(data));
+        BinaryDataFile file = BinaryDataFile.Load(path);
+        using DataStreamReader first = file.Open();
+        using DataStreamReader second = file.Open();
+        float[] inputs = new float[3];
+        float[] targets = new float[2];
+        for (int i = 0; i < data.Count; i++)
+        {
+            Assert.Equal(1, first.Read(inputs, targets));
+            Assert.Equal(data.Input(i).ToArray(), inputs);
+            Assert.Equal(i < 25 ? 1 : 0, second.Skip(i < 25 ? 1 : 0));
+        }
+
+        Assert.Equal(1, second.Read(inputs, targets));
+        Assert.Equal(data.Input(25).ToArray(), inputs);
+
+        // A second writer of the same file does not take the first one's away, whoever ends first.
+        string other = _folder.PathOf("other.bin");
+        BinaryDataFile.Write(other, DataStream.Create(1, 1, 2, () =>
+        {
+            Assert.Throws<InvalidDataException>(() => BinaryDataFile.Write(other, DataStream.Create(1, 1, 2, () => [([1], [1])])));
+            BinaryDataFile.Write(other, DataStream.From(data));
+            return [([1], [1]), ([2], [2])];
+        }));
+        Assert.Equal(2, BinaryDataFile.Load(other).Count);
+        Assert.Equal(2, Directory.GetFiles(_folder.FullPath).Length);
+    }
+
+    [Fact]
+    public void Rows_may_be_longer_than_what_is_read_at_a_time()
+    {
+        Dataset data = Make(3, 100_003, 40_001);
+        using ChunkReader chunks = new(Streamed("file", data), 2, 1);
+        Dataset chunk = chunks.Next()!;
+        Assert.Equal(data.Slice(1, 2).Inputs.ToArray(), chunk.Inputs.ToArray());
+        Assert.Equal(data.Slice(1, 2).Targets.ToArray(), chunk.Targets.ToArray());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(6)]
+    public void A_reader_that_passes_over_more_than_it_was_asked_is_an_error(long skipped)
+    {
+        string message = Assert.Throws<InvalidDataException>(() => new ChunkReader(new WrongSkip(skipped), 2, 5)).Message;
+        Assert.StartsWith($"The stream says it has passed over {skipped} examples where 5 were asked for", message, StringComparison.Ordinal);
+    }
+
+    private sealed class WrongSkip(long skipped) : DataStream(1, 1, 10)
+    {
+        public override DataStreamReader Open() => new Reader(this, skipped);
+
+        private sealed class Reader(DataStream stream, long skipped) : DataStreamReader(stream)
+        {
+            public override int Read(Span<float> inputs, Span<float> targets) => 0;
+
+            public override long Skip(long count) => skipped;
+        }
+    }
+
+    [Fact]
     public void Images_that_do_not_fit_are_an_error()
     {
         string images = _folder.PathOf("images");

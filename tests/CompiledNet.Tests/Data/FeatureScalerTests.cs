@@ -103,7 +103,7 @@ public class FeatureScalerTests
     [Fact]
     public void What_does_not_fit_is_named()
     {
-        Assert.Contains("There are 1 offsets and 2 scales", Assert.Throws<ArgumentException>(() => new FeatureScaler([1], [1, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("There are offsets for 1 column and scales for 2", Assert.Throws<ArgumentException>(() => new FeatureScaler([1], [1, 2])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new FeatureScaler([], []));
         Assert.Contains("The offset of column 1 is NaN", Assert.Throws<ArgumentException>(() => new FeatureScaler([1, double.NaN], [1, 2])).Message, StringComparison.Ordinal);
         Assert.Contains("The scale of column 0 is 0", Assert.Throws<ArgumentException>(() => new FeatureScaler([1], [0])).Message, StringComparison.Ordinal);
@@ -111,11 +111,11 @@ public class FeatureScalerTests
         Assert.Throws<ArgumentException>(() => new FeatureScaler([1], [double.PositiveInfinity]));
         FeatureScaler two = new([1, 2], [3, 4]);
         Assert.Contains("has 3 inputs; expected 2", Assert.Throws<ArgumentException>(() => two.Apply(Data)).Message, StringComparison.Ordinal);
-        Assert.Contains("3 and 3 numbers", Assert.Throws<ArgumentException>(() => two.Apply(new float[3], new float[3])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 and 4 numbers", Assert.Throws<ArgumentException>(() => two.Invert(new float[2], new float[4])).Message, StringComparison.Ordinal);
+        Assert.Contains("are 3 and 3; expected", Assert.Throws<ArgumentException>(() => two.Apply(new float[3], new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("are 2 and 4; expected", Assert.Throws<ArgumentException>(() => two.Invert(new float[2], new float[4])).Message, StringComparison.Ordinal);
         Assert.Contains("has 2 targets; expected 1", Assert.Throws<ArgumentException>(() => new FeatureScaler([1], [1]).ApplyToTargets(Data)).Message, StringComparison.Ordinal);
         Assert.Contains("from 1 to 1", Assert.Throws<ArgumentException>(() => FeatureScaler.MinMax(Data, 1, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => FeatureScaler.MinMaxTargets(Data, 0, float.PositiveInfinity));
-        Assert.Throws<ArgumentNullException>(() => FeatureScaler.Standardize(null!));
+        Assert.Throws<ArgumentNullException>(() => FeatureScaler.Standardize((Dataset)null!));
     }
 }

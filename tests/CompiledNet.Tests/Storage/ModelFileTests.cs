@@ -123,8 +123,8 @@ public class ModelFileTests
     public static TheoryData<string, ModelInfo> BadInfos => new()
     {
         { "There are 2 columns in the input scaler; expected 3", new() { InputScaler = new([0, 0], [1, 1]) } },
-        { "There are 1 columns in the target scaler; expected 2", new() { TargetScaler = new([0], [1]) } },
-        { "There are 1 names of inputs; expected 3", new() { InputNames = ["a"] } },
+        { "There is 1 column in the target scaler; expected 2", new() { TargetScaler = new([0], [1]) } },
+        { "There is 1 name of inputs; expected 3", new() { InputNames = ["a"] } },
         { "There are 3 names of classes; expected 2", new() { ClassNames = ["a", "b", "c"] } },
         { "The name of input 1 is null", new() { InputNames = ["a", null!, "c"] } },
         { "The name of class 1 holds half a surrogate pair", new() { ClassNames = ["a", "\uD800"] } },
@@ -176,7 +176,7 @@ public class ModelFileTests
     [InlineData("\"n\":\"v\"", "\"compilednet.input_scaler\":\"[]\"", "'compilednet.input_scaler' cannot be read: expected an object with the lists of numbers offset and scale")]
     [InlineData("\"n\":\"v\"", "\"compilednet.input_scaler\":\"{\\\"offset\\\":[1,2,3],\\\"scale\\\":[1,1,0]}\"", "'compilednet.input_scaler' cannot be read: The scale of column 2 is 0")]
     [InlineData("\"n\":\"v\"", "\"compilednet.target_scaler\":\"{\\\"offset\\\":[1,1e999],\\\"scale\\\":[1,1]}\"", "'compilednet.target_scaler' cannot be read: ")]
-    [InlineData("\"n\":\"v\"", "\"compilednet.target_scaler\":\"{\\\"offset\\\":[1],\\\"scale\\\":[1]}\"", "the metadata does not fit: There are 1 columns in the target scaler")]
+    [InlineData("\"n\":\"v\"", "\"compilednet.target_scaler\":\"{\\\"offset\\\":[1],\\\"scale\\\":[1]}\"", "the metadata does not fit: There is 1 column in the target scaler")]
     [InlineData("\"n\":\"v\"", "\"compilednet.class_names\":\"[1]\"", "'compilednet.class_names' cannot be read: expected a list of strings")]
     [InlineData("\"n\":\"v\"", "\"compilednet.class_names\":\"[\\\"a\\\"\"", "'compilednet.class_names' cannot be read: not valid JSON")]
     [InlineData("\"n\":\"v\"", "\"compilednet.class_names\":\"[\\\"\\\\ud800\\\",\\\"a\\\"]\"", "'compilednet.class_names' cannot be read: half a surrogate pair")]
