@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CompiledNet;
 
 /// <summary>
@@ -126,6 +128,7 @@ public sealed partial class FeatureScaler
     /// <summary>A new data set with the inputs scaled; the targets are shared, not copied.</summary>
     /// <param name="data">The data; its inputs as many as this scaler has columns.</param>
     /// <exception cref="ArgumentException">The sizes differ, or a scaled number is too large to be finite.</exception>
+    [OverloadResolutionPriority(1)]
     public Dataset Apply(Dataset data)
     {
         CheckSize(Check(data).InputSize, "input", nameof(data));
@@ -138,6 +141,7 @@ public sealed partial class FeatureScaler
     /// <summary>A new data set with the targets scaled; the inputs are shared, not copied, unless they are bytes.</summary>
     /// <param name="data">The data; its targets as many as this scaler has columns.</param>
     /// <exception cref="ArgumentException">The sizes differ, or a scaled number is too large to be finite.</exception>
+    [OverloadResolutionPriority(1)]
     public Dataset ApplyToTargets(Dataset data)
     {
         CheckSize(Check(data).TargetSize, "target", nameof(data));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CompiledNet;
 
 // Scalers that follow from data.
@@ -11,6 +13,7 @@ public sealed partial class FeatureScaler
 
     /// <summary>A scaler that gives each column of a data set's inputs mean 0 and variance 1.</summary>
     /// <param name="data">The training data.</param>
+    [OverloadResolutionPriority(1)]
     public static FeatureScaler Standardize(Dataset data) => FitStandard(Check(data).InputSize, visit => VisitInputs(data, visit));
 
     /// <summary>A scaler that gives each column of a stream's inputs mean 0 and variance 1, in two passes over it.</summary>
@@ -24,6 +27,7 @@ public sealed partial class FeatureScaler
 
     /// <summary>A scaler that gives each column of a data set's targets mean 0 and variance 1, for regression.</summary>
     /// <param name="data">The training data.</param>
+    [OverloadResolutionPriority(1)]
     public static FeatureScaler StandardizeTargets(Dataset data) => FitStandard(Check(data).TargetSize, visit => VisitTargets(data, visit));
 
     /// <summary>A scaler that gives each column of a stream's targets mean 0 and variance 1, for regression, in two passes over it.</summary>
@@ -37,6 +41,7 @@ public sealed partial class FeatureScaler
     /// <param name="low">What the least number of each column becomes.</param>
     /// <param name="high">What the largest becomes; above <paramref name="low"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="low"/> or <paramref name="high"/> is not finite, or they are not in this order.</exception>
+    [OverloadResolutionPriority(1)]
     public static FeatureScaler MinMax(Dataset data, float low = 0, float high = 1) =>
         FitRange(Check(data).InputSize, low, high, visit => VisitInputs(data, visit));
 
@@ -56,6 +61,7 @@ public sealed partial class FeatureScaler
     /// <param name="low">What the least number of each column becomes.</param>
     /// <param name="high">What the largest becomes; above <paramref name="low"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="low"/> or <paramref name="high"/> is not finite, or they are not in this order.</exception>
+    [OverloadResolutionPriority(1)]
     public static FeatureScaler MinMaxTargets(Dataset data, float low = 0, float high = 1) =>
         FitRange(Check(data).TargetSize, low, high, visit => VisitTargets(data, visit));
 
