@@ -109,10 +109,13 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "The generated constructor sets the first weights. Neurons whose weights are all zero get the same gradient and stay alike for ever.");
 
-    public static readonly DiagnosticDescriptor SoftmaxOverOne = Error(
+    public static readonly DiagnosticDescriptor SoftmaxOverOne = new(
         "CNET0016",
         "Softmax over one output is always 1",
         "The last layer of '{0}' has one output and the activation Softmax, which is always 1 then; for two classes use Activation.Sigmoid with Loss.BinaryCrossEntropy, or an output for each class",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
         "Softmax divides by the sum over the outputs. Of a single output it makes 1, whatever the weights are, so that there is nothing to learn.");
 
     private const string Category = "CompiledNet";

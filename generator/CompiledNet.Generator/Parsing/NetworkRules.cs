@@ -11,8 +11,16 @@ internal static class NetworkRules
 {
     private const int BytesPerParameter = 4;
 
-    public static bool Check(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers) =>
-        CheckSize(model, network) && CheckSoftmax(model, network, layers) & CheckLoss(model, network) && CheckSingleOutput(model, network, layers) && CheckUnroll(model, network);
+    public static bool Check(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    {
+        if (!CheckSize(model, network) || !(CheckSoftmax(model, network, layers) & CheckLoss(model, network)) || !CheckUnroll(model, network))
+        {
+            return false;
+        }
+
+        WarnOfSingleSoftmax(model, network, layers);
+        return true;
+    }
 
     private static bool CheckSize(NetworkModel model, AttributeReader network)
     {
@@ -65,7 +73,8 @@ internal static class NetworkRules
         return early is null;
     }
 
-    private static bool CheckSingleOutput(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    // Only a warning: it can be computed, there is just nothing to learn.
+    private static void WarnOfSingleSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
     {
         int last = model.Layers.Count;
         while (model.Layers[last - 1].Tensors.Count == 0)
@@ -75,7 +84,7 @@ internal static class NetworkRules
 
         if (model.Layers[last - 1].Activation != ActivationKind.Softmax || model.Output.Length > 1)
         {
-            return true;
+            return;
         }
 
         if (layers.Count == 0)
@@ -86,8 +95,6 @@ internal static class NetworkRules
         {
             layers[last].Error(Descriptors.SoftmaxOverOne, network.TypeName);
         }
-
-        return false;
     }
 
     private static bool CheckLoss(NetworkModel model, AttributeReader network)
