@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace CompiledNet;
 
@@ -25,6 +26,9 @@ internal sealed class ByteRows(ReadOnlyMemory<byte> values, int rowSize) : RowSo
 
     public override void Read(int firstRow, Span<float> destination) =>
         UnitRange.FromBytes(values.Span.Slice(firstRow * RowSize, destination.Length), destination);
+
+    public override void AppendTo(IncrementalHash hash, int firstRow, int count) =>
+        hash.AppendData(values.Span.Slice(firstRow * RowSize, count * RowSize));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Gather(ReadOnlySpan<int> rows, ReadOnlySpan<int> next, int firstColumn, int endColumn, Span<float> destination)

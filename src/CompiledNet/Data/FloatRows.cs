@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using CompiledNet.Numerics.Simd;
 
 namespace CompiledNet;
@@ -20,6 +21,9 @@ internal sealed class FloatRows(ReadOnlyMemory<float> values, int rowSize) : Row
 
     public override void Read(int firstRow, Span<float> destination) =>
         values.Span.Slice(firstRow * RowSize, destination.Length).CopyTo(destination);
+
+    public override void AppendTo(IncrementalHash hash, int firstRow, int count) =>
+        FloatHash.Append(hash, values.Span.Slice(firstRow * RowSize, count * RowSize));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Gather(ReadOnlySpan<int> rows, ReadOnlySpan<int> next, int firstColumn, int endColumn, Span<float> destination)

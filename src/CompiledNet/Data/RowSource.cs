@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CompiledNet;
 
 /// <summary>Rows of numbers of one size, however they are stored. Any number of threads may read one at once.</summary>
@@ -18,6 +20,12 @@ internal abstract class RowSource(int rowSize)
     /// <param name="firstRow">The first, from 0.</param>
     /// <param name="destination">Where to; its length says how many.</param>
     public abstract void Read(int firstRow, Span<float> destination);
+
+    /// <summary>Adds a run of rows to a hash, as they are stored.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="firstRow">The first, from 0.</param>
+    /// <param name="count">How many.</param>
+    public abstract void AppendTo(IncrementalHash hash, int firstRow, int count);
 
     /// <summary>Copies some columns of some rows, and asks the processor to fetch those that will be wanted next.</summary>
     /// <param name="rows">Which rows.</param>
