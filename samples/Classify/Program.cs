@@ -31,7 +31,7 @@ static int Run(Settings settings)
         {
             OutputFiles.CheckDiffer(("--file", settings.File), ("--save", settings.Save), ("--history", settings.History));
             OutputFiles.CheckWritable(settings.Save);
-            OutputFiles.CheckWritable(settings.History);
+            OutputFiles.CheckWritable(settings.History, inPlace: true);
             CsvData rows = Rows.Load(settings);
 
             // The network that was written for exactly these sizes, or the one with room to spare.

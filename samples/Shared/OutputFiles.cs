@@ -23,10 +23,11 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Checks that a file can be written, by creating one beside it; the file itself is not touched.</summary>
+    /// <summary>Checks that a file can be written, by creating one beside it; the file itself is not changed.</summary>
     /// <param name="path">The file; null for none.</param>
+    /// <param name="inPlace">Whether a file that is there is written to, and not replaced by a new one.</param>
     /// <exception cref="IOException">It cannot.</exception>
-    public static void CheckWritable(string? path)
+    public static void CheckWritable(string? path, bool inPlace = false)
     {
         if (path is null)
         {
@@ -47,11 +48,14 @@ internal static class OutputFiles
         string probe = $"{full}.{Path.GetRandomFileName()}";
         try
         {
-            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+            using FileStream opened = inPlace && File.Exists(full)
+                ? new FileStream(full, FileMode.Open, FileAccess.Write)
+                : new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new IOException($"'{path}' cannot be written: the folder '{Path.GetDirectoryName(full)}' may not be written to.", exception);
+            string which = inPlace && File.Exists(full) ? "it" : $"the folder '{Path.GetDirectoryName(full)}'";
+            throw new IOException($"'{path}' cannot be written: {which} may not be written to.", exception);
         }
         catch (IOException exception)
         {
