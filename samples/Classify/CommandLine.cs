@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using CompiledNet;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         Option<string[]> ignore = Columns("--ignore", "Columns that are no inputs, such as row numbers and names.");
         Option<string[]> categories = Columns("--categories", "Columns of numbers that stand for categories, such as postal codes. Columns of text are so anyway.");
         Option<string> missing = Choice("--missing", "What to do about a missing value: error, drop (the row) or mean (of the column).", MissingNames);
+        Option<bool> decimalComma = new("--decimal-comma") { Description = "The file's numbers have a decimal comma, as 1,5, and its values are separated by something else." };
         Option<double> testShare = Number("--test-share", "The share of the rows that is kept for the test.", 0.2, value => value is > 0 and < 1, "a number above 0 and below 1");
         Option<int> epochs = Whole("--epochs", "How often to go over the training rows at most; training stops by itself when it brings nothing more.", 200, minimum: 1);
         Option<int> batch = Whole("--batch", "How many rows to average the gradient over before each step.", 16, minimum: 1);
@@ -35,33 +37,23 @@ internal static class CommandLine
         Option<string?> history = FilePath("--history", "Writes the figures of each epoch: as JSON or CSV, by the extension.");
         history.Validators.Add(result =>
         {
-            if (Path.GetExtension(result.GetValueOrDefault<string?>())?.ToLowerInvariant() is not (null or ".json" or ".csv"))
+            if (Given(result) is { } path && Path.GetExtension(path).ToLowerInvariant() is not ("" or ".json" or ".csv"))
             {
-                result.AddError($"--history: '{result.GetValueOrDefault<string?>()}' will not do; expected a file that ends in .json or .csv.");
+                result.AddError($"--history: '{path}' will not do; expected a file that ends in .json or .csv.");
             }
         });
 
         RootCommand command = new("Learns to tell the classes in a CSV file apart, and shows how well it does on rows it has not seen.")
         {
-            file, target, ignore, categories, missing, testShare, epochs, batch, optimizer, rate, weights, seed, save, load, history,
+            file, target, ignore, categories, missing, decimalComma, testShare, epochs, batch, optimizer, rate, weights, seed, save, load, history,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(load) is not null && (result.GetValue(save) ?? result.GetValue(history)) is not null)
-            {
-                result.AddError("--load classifies and trains nothing; leave out --save and --history.");
-            }
-            else if (result.GetValue(file) is not null && result.GetValue(target) is null && result.GetValue(load) is null)
-            {
-                result.AddError("--file needs --target COLUMN, the column with the classes.");
-            }
-        });
-        command.SetAction(parsed => run(new Settings(
+        command.SetAction(parsed => Contradiction(parsed) is { } problem ? Refuse(problem) : run(new Settings(
             parsed.GetValue(file),
             parsed.GetValue(target) ?? Rows.BuiltInTarget,
             parsed.GetValue(ignore)!,
             parsed.GetValue(categories)!,
             (CsvMissingValues)Array.IndexOf(MissingNames, parsed.GetValue(missing)),
+            parsed.GetValue(decimalComma),
             parsed.GetValue(testShare),
             parsed.GetValue(epochs),
             parsed.GetValue(batch),
@@ -73,14 +65,37 @@ internal static class CommandLine
             parsed.GetValue(history))));
 
         ParseResult parsed = command.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"{parsed.Errors[0].Message} (--help lists the options.)");
-            return 1;
-        }
+        return parsed.Errors.Count > 0 ? Refuse(parsed.Errors[0].Message) : parsed.Invoke();
 
-        return parsed.Invoke();
+        // Asked when each option is known to be right by itself: the value of one that is not cannot be read.
+        string? Contradiction(ParseResult parsed)
+        {
+            if (parsed.GetValue(decimalComma) && parsed.GetValue(file) is null)
+            {
+                return "--decimal-comma needs --file: the data in the program has decimal points.";
+            }
+
+            if (parsed.GetValue(load) is null)
+            {
+                return parsed.GetValue(file) is not null && parsed.GetValue(target) is null ? "--file needs --target COLUMN, the column with the classes." : null;
+            }
+
+            string[] others =
+            [
+                .. command.Options.Where(option => option != file && option != load && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name),
+            ];
+            return others.Length > 0 ? $"--load classifies as the saved network says, and trains nothing; leave out {string.Join(", ", others)}." : null;
+        }
     }
+
+    private static int Refuse(string problem)
+    {
+        Console.Error.WriteLine($"{problem} (--help lists the options.)");
+        return 1;
+    }
+
+    // The text behind an option; null where there is none, or not one alone, which is an error by itself.
+    private static string? Given(OptionResult result) => result.Tokens is [{ } only] ? only.Value : null;
 
     private static Optimizer CreateOptimizer(string name, double? rate) => name switch
     {
@@ -96,7 +111,7 @@ internal static class CommandLine
         Option<string?> option = new(name) { Description = description, HelpName = "path" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() == "")
+            if (Given(result) is { } path && string.IsNullOrWhiteSpace(path))
             {
                 result.AddError($"{name}: the path is empty; expected the name of a file.");
             }
@@ -117,9 +132,9 @@ internal static class CommandLine
         Option<string> option = new(name) { Description = description, HelpName = "name", DefaultValueFactory = _ => standard ?? choices[0] };
         option.Validators.Add(result =>
         {
-            if (!choices.Contains(result.GetValueOrDefault<string>()))
+            if (Given(result) is { } choice && !choices.Contains(choice))
             {
-                result.AddError($"{name}: there is no '{result.GetValueOrDefault<string>()}'; expected {string.Join(", ", choices[..^1])} or {choices[^1]}.");
+                result.AddError($"{name}: there is no '{choice}'; expected {string.Join(", ", choices[..^1])} or {choices[^1]}.");
             }
         });
         return option;
@@ -145,7 +160,7 @@ internal static class CommandLine
         CustomParser = result => Parse(result, name, isGood, expected),
     };
 
-    private static double Parse(System.CommandLine.Parsing.ArgumentResult result, string name, Predicate<double> isGood, string expected)
+    private static double Parse(ArgumentResult result, string name, Predicate<double> isGood, string expected)
     {
         if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !isGood(value))
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Classify;
 using CompiledNet;
+using Samples;
 
 // The same words and numbers on every machine.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
@@ -28,8 +29,9 @@ static int Run(Settings settings)
         }
         else
         {
-            CheckFolder(settings.Save);
-            CheckFolder(settings.History);
+            OutputFiles.CheckDiffer(("--file", settings.File), ("--save", settings.Save), ("--history", settings.History));
+            OutputFiles.CheckWritable(settings.Save);
+            OutputFiles.CheckWritable(settings.History, inPlace: true);
             CsvData rows = Rows.Load(settings);
 
             // The network that was written for exactly these sizes, or the one with room to spare.
@@ -48,7 +50,7 @@ static int Run(Settings settings)
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or TrainingException)
     {
-        Console.Error.WriteLine(exception.Message);
+        Console.Error.WriteLine(Wording.ForCommandLine(exception.Message));
         return 1;
     }
 }
@@ -60,9 +62,9 @@ static void TrainAndShow<TNetwork>(CsvData rows, Settings settings)
     NetworkTopology topology = TNetwork.Topology;
     Parts parts = Parts.Of(rows.Dataset, settings);
     int[] counts = rows.Dataset.ClassCounts();
-    Console.WriteLine($"Data:    {rows.Dataset.Count} rows of {settings.Source}, {schema.InputSize} inputs; {schema.TargetColumns[0]} is one of {schema.TargetSize}:");
+    Console.WriteLine($"Data:    {rows.Dataset.Count} rows of {settings.Source}, {Wording.Amount(schema.InputSize, "input")}; {schema.TargetColumns[0]} is one of {schema.TargetSize}:");
     Console.WriteLine($"         {string.Join(", ", schema.ClassNames.Zip(counts, (name, count) => $"{name} ({count})"))}.");
-    Console.WriteLine($"Parts:   {parts.Training.Count} rows to learn from, {parts.Validation.Count} to decide when to stop, {parts.Test.Count} to be tested on.");
+    Console.WriteLine($"Parts:   {Wording.Amount(parts.Training.Count, "row")} to learn from, {parts.Validation.Count} to decide when to stop, {parts.Test.Count} to be tested on.");
     Console.WriteLine($"Network: {topology.Name}, {topology.ParameterCount} weights and biases, at first random.");
     if (!Room.IsExact<TNetwork>(schema))
     {
@@ -120,17 +122,3 @@ static void Classify<TNetwork>(SavedModel model, Settings settings)
 }
 
 static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-// Before the training, not after it.
-static void CheckFolder(string? path)
-{
-    if (Directory.Exists(path))
-    {
-        throw new IOException($"'{path}' is a folder; expected the name of a file to write.");
-    }
-
-    if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-    {
-        throw new DirectoryNotFoundException($"There is no folder '{folder}' to write {Path.GetFileName(path)} to.");
-    }
-}

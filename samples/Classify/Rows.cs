@@ -22,18 +22,23 @@ internal static class Rows
             Ignore = settings.Ignore,
             Categorical = settings.Categories,
             MissingValues = settings.Missing,
+            DecimalComma = settings.DecimalComma,
         };
         CsvData rows = settings.File is { } file ? CsvData.Load(file, options) : CsvData.Load(OpenBuiltIn(), options, BuiltIn);
-        string count = rows.Dataset.Count == 1 ? "1 row" : $"{rows.Dataset.Count} rows";
         return rows.Dataset.Count >= LeastRows
             ? rows
-            : throw new InvalidDataException($"{settings.Source} has {count}; expected at least {LeastRows}, to learn from, to stop by and to be tested on.");
+            : throw new InvalidDataException($"{settings.Source} has {Wording.Amount(rows.Dataset.Count, "row")}; expected at least {LeastRows}, to learn from, to stop by and to be tested on.");
     }
 
     /// <summary>Loads the inputs of rows to classify; the target column may be missing.</summary>
-    public static float[] LoadInputs(Settings settings, CsvSchema schema) => settings.File is { } file
-        ? CsvData.LoadInputs(file, schema)
-        : CsvData.LoadInputs(OpenBuiltIn(), schema, BuiltIn);
+    /// <exception cref="InvalidDataException">There is something wrong with them, or there are none.</exception>
+    public static float[] LoadInputs(Settings settings, CsvSchema schema)
+    {
+        float[] inputs = settings.File is { } file ? CsvData.LoadInputs(file, schema) : CsvData.LoadInputs(OpenBuiltIn(), schema, BuiltIn);
+        return inputs.Length > 0
+            ? inputs
+            : throw new InvalidDataException($"{settings.Source} has no rows, only a header; expected at least one row to classify.");
+    }
 
     private static StreamReader OpenBuiltIn() => new(Assembly.GetExecutingAssembly().GetManifestResourceStream(BuiltIn)!);
 }

@@ -8,6 +8,7 @@ namespace Classify;
 /// <param name="Ignore">Columns that are no inputs.</param>
 /// <param name="Categories">Columns of numbers that stand for categories.</param>
 /// <param name="Missing">What to do about missing values.</param>
+/// <param name="DecimalComma">Whether numbers have a decimal comma.</param>
 /// <param name="TestShare">The share of the rows that is kept for the test.</param>
 /// <param name="Epochs">How often to go over the training rows at most.</param>
 /// <param name="BatchSize">The rows in a mini-batch.</param>
@@ -23,6 +24,7 @@ internal sealed record Settings(
     IReadOnlyList<string> Ignore,
     IReadOnlyList<string> Categories,
     CsvMissingValues Missing,
+    bool DecimalComma,
     double TestShare,
     int Epochs,
     int BatchSize,

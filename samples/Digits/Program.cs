@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text;
 using CompiledNet;
 using Digits;
+using Samples;
 using Spectre.Console;
 
 // The same words and numbers on every machine.
@@ -22,13 +23,18 @@ static int Run(Settings settings)
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or TrainingException)
     {
-        Console.Error.WriteLine(exception.Message);
+        // The library speaks of the property, which is an option here.
+        Console.Error.WriteLine(exception.Message.Replace("without Resume", "without --resume", StringComparison.Ordinal));
         return 1;
     }
 }
 
 static void TrainAndShow(Settings settings)
 {
+    string? previous = settings.Checkpoint is { } path ? $"{OutputFiles.Resolve(path)}.previous" : null;
+    OutputFiles.CheckDiffer(("--checkpoint", settings.Checkpoint), ("the checkpoint before it", previous), ("--save", settings.Save));
+    OutputFiles.CheckWritable(settings.Checkpoint);
+    OutputFiles.CheckWritable(settings.Save);
     Stopwatch watch = Stopwatch.StartNew();
     Images images = Images.Get(settings);
     Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to test on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
@@ -42,10 +48,10 @@ static void TrainAndShow(Settings settings)
     Answers answers = new(net, images.Test);
     Console.WriteLine("The surest of what it reads rightly and wrongly, and the ten outputs:");
     ImageView.Write(answers, [.. answers.Surest(right: true).Take(2), .. answers.Surest(right: false).Take(2)], images.ClassNames);
-    if (settings.Save is { } path)
+    if (settings.Save is { } save)
     {
-        net.Save(path, new ModelInfo { ClassNames = images.ClassNames });
-        Console.WriteLine($"Saved: {path}. To see it again: --load {path}");
+        net.Save(save, new ModelInfo { ClassNames = images.ClassNames });
+        Console.WriteLine($"Saved: {save}. To see it again: --load {save}");
     }
 }
 
@@ -59,12 +65,11 @@ static DigitNet Load(string path)
 
 static DigitNet Train(Images images, Settings settings)
 {
-    CheckFolder(settings.Checkpoint);
-    CheckFolder(settings.Save);
-    Console.WriteLine($"Training: {settings.Epochs} times over the images, {settings.BatchSize} of them a step, {settings.Optimizer.GetType().Name} with learning rate {settings.Optimizer.LearningRate}.");
+    string times = settings.Epochs == 1 ? "once" : $"{settings.Epochs} times";
+    Console.WriteLine($"Training: {times} over the images, {settings.BatchSize} of them a step, {settings.Optimizer.GetType().Name} with learning rate {settings.Optimizer.LearningRate}.");
     if (settings is { Resume: true, Checkpoint: { } checkpoint })
     {
-        Console.WriteLine(File.Exists(checkpoint) ? $"Going on from {checkpoint}." : $"There is no {checkpoint} yet: from the beginning.");
+        Console.WriteLine(File.Exists(checkpoint) || File.Exists($"{OutputFiles.Resolve(checkpoint)}.previous") ? $"Going on from {checkpoint}." : $"There is no {checkpoint} yet: from the beginning.");
     }
 
     Console.WriteLine();
@@ -79,25 +84,11 @@ static DigitNet Train(Images images, Settings settings)
     DigitNet net = new(settings.Seed);
     TrainingResult result = new TrainingView(images, settings).Train(net, stop.Token);
     string end = result.Cancelled ? $", stopped in epoch {result.History.Count + 1}" : "";
-    Console.WriteLine($"\n{result.History.Count} epochs in {result.Elapsed.TotalSeconds:F2} s of training{end}.");
+    Console.WriteLine($"\n{(result.History.Count == 1 ? "1 epoch" : $"{result.History.Count} epochs")} in {result.Elapsed.TotalSeconds:F2} s of training{end}.");
     if (result.Cancelled && settings.Checkpoint is not null)
     {
         Console.WriteLine("To go on: the same options, and --resume.");
     }
 
     return net;
-}
-
-// Before the training, not after it.
-static void CheckFolder(string? path)
-{
-    if (Directory.Exists(path))
-    {
-        throw new IOException($"'{path}' is a folder; expected the name of a file to write.");
-    }
-
-    if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-    {
-        throw new DirectoryNotFoundException($"There is no folder '{folder}' to write {Path.GetFileName(path)} to.");
-    }
 }

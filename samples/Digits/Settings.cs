@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using CompiledNet;
 
@@ -48,9 +49,9 @@ internal sealed record Settings(
         };
         set.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is not (null or Mnist or FashionMnist or Drawn))
+            if (Given(result) is { } name and not (Mnist or FashionMnist or Drawn))
             {
-                result.AddError($"--set: there is no set '{result.GetValueOrDefault<string?>()}'; expected {Mnist}, {FashionMnist} or {Drawn}.");
+                result.AddError($"--set: there is no set '{name}'; expected {Mnist}, {FashionMnist} or {Drawn}.");
             }
         });
         Option<int> epochs = Number("--epochs", "How often to go over the training images.", 15, minimum: 1);
@@ -64,9 +65,9 @@ internal sealed record Settings(
         };
         optimizer.Validators.Add(result =>
         {
-            if (!Optimizers.Exists(result.GetValueOrDefault<string>()))
+            if (Given(result) is { } name && !Optimizers.Exists(name))
             {
-                result.AddError($"--optimizer: there is no '{result.GetValueOrDefault<string>()}'; expected {Optimizers.Names}.");
+                result.AddError($"--optimizer: there is no '{name}'; expected {Optimizers.Names}.");
             }
         });
         Option<double?> rate = new("--learning-rate")
@@ -93,24 +94,7 @@ internal sealed record Settings(
         {
             data, set, epochs, batch, optimizer, rate, seed, checkpoint, resume, save, load,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(set) == Drawn && result.GetValue(data) is not null)
-            {
-                result.AddError($"--set {Drawn} draws its own digits; leave out --data.");
-            }
-
-            if (result.GetValue(resume) && result.GetValue(checkpoint) is null)
-            {
-                result.AddError("--resume needs --checkpoint FILE, the file to go on from.");
-            }
-
-            if (result.GetValue(load) is not null && (result.GetValue(checkpoint) ?? result.GetValue(save)) is not null)
-            {
-                result.AddError("--load trains nothing; leave out --checkpoint and --save.");
-            }
-        });
-        command.SetAction(parsed => run(new Settings(
+        command.SetAction(parsed => Contradiction(parsed) is { } problem ? Refuse(problem) : run(new Settings(
             parsed.GetValue(data) ?? FromEnvironment(),
             parsed.GetValue(set),
             parsed.GetValue(epochs),
@@ -123,18 +107,54 @@ internal sealed record Settings(
             parsed.GetValue(load))));
 
         ParseResult parsed = command.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"{parsed.Errors[0].Message} (--help lists the options.)");
-            return 1;
-        }
+        return parsed.Errors.Count > 0 ? Refuse(parsed.Errors[0].Message) : parsed.Invoke();
 
-        return parsed.Invoke();
+        // Asked when each option is known to be right by itself: the value of one that is not cannot be read.
+        string? Contradiction(ParseResult parsed)
+        {
+            if (parsed.GetValue(set) == Drawn && parsed.GetValue(data) is not null)
+            {
+                return $"--set {Drawn} draws its own digits; leave out --data.";
+            }
+
+            if (parsed.GetValue(load) is null)
+            {
+                return parsed.GetValue(resume) && parsed.GetValue(checkpoint) is null ? "--resume needs --checkpoint FILE, the file to go on from." : null;
+            }
+
+            string[] others =
+            [
+                .. command.Options
+                    .Where(option => option != data && option != set && option != load && parsed.GetResult(option) is { Implicit: false })
+                    .Select(option => option.Name),
+            ];
+            return others.Length > 0 ? $"--load trains nothing; leave out {string.Join(", ", others)}." : null;
+        }
     }
+
+    private static int Refuse(string problem)
+    {
+        Console.Error.WriteLine($"{problem} (--help lists the options.)");
+        return 1;
+    }
+
+    // The text behind an option; null where there is none, or not one alone, which is an error by itself.
+    private static string? Given(OptionResult result) => result.Tokens is [{ } only] ? only.Value : null;
 
     private static string? FromEnvironment() => Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : null;
 
-    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "file" };
+    private static Option<string?> File(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = "file" };
+        option.Validators.Add(result =>
+        {
+            if (Given(result) is { } path && string.IsNullOrWhiteSpace(path))
+            {
+                result.AddError($"{name}: the path is empty; expected the name of a file.");
+            }
+        });
+        return option;
+    }
 
     private static Option<int> Number(string name, string description, int standard, int minimum) => new(name)
     {

@@ -16,6 +16,8 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
     private double _sum;
     private long _firstNumberLine;
     private string? _firstText;
+    private string? _firstWithComma; // the first text, if it would be a number with a decimal comma
+    private bool _hasOtherText; // one that would not
 
     /// <summary>The column's place in the file.</summary>
     public int Place => place;
@@ -43,7 +45,10 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
     public InvalidDataException Missing(CsvRows row)
     {
         string expected = _numbers > 0 || role == ColumnRole.NumberTarget ? "a number" : IsNumeric ? "a value" : "text";
-        return row.Error(place, $"the value is missing; expected {expected}{(IsTarget ? string.Empty : " (or a way to do without, CsvOptions.MissingValues)")}");
+        string fill = IsTarget ? string.Empty : $", or {nameof(CsvMissingValues)}.{nameof(CsvMissingValues.FillWithMean)}, which fills it in";
+        return row.Error(
+            place,
+            $"the value is missing; expected {expected} (or {nameof(CsvOptions)}.{nameof(CsvOptions.MissingValues)} = {nameof(CsvMissingValues)}.{nameof(CsvMissingValues.DropRow)}, which leaves such rows out{fill})");
     }
 
     /// <summary>The column as its values say, once all have been seen.</summary>
@@ -55,6 +60,14 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
             return _numbers > 0
                 ? new CsvColumn(name, [], (float)(_sum / _numbers))
                 : throw new InvalidDataException($"{file}, column '{name}': every value is missing; expected some numbers, or the column ignored (CsvOptions.Ignore).");
+        }
+
+        // A target of classes was asked for as such; of any other column, numbers in the wrong notation are not to become categories unnoticed.
+        if (role is ColumnRole.Input or ColumnRole.AnyTarget && _firstWithComma is not null && !_hasOtherText)
+        {
+            string asTexts = IsTarget ? "set CsvOptions.Kind to Classification" : "name the column in CsvOptions.Categorical";
+            throw new InvalidDataException(
+                $"{file}: the values of column '{name}' look like numbers with a decimal comma (such as {_firstWithComma}); set CsvOptions.DecimalComma, or {asTexts}.");
         }
 
         if (_categories.Count > MostCategories)
@@ -82,7 +95,9 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
 
         if (_firstText is not null && role == ColumnRole.Input)
         {
-            throw row.Error(place, $"the value is {CsvRows.Show(row.Text(place))}, a number, but {_firstText} is text; expected numbers only, or the column declared as categories (CsvOptions.Categorical)");
+            throw row.Error(
+                place,
+                $"the value is {CsvRows.Show(row.Text(place))}, a number, but {_firstText} is text; expected numbers only{CommaAdvice(_firstWithComma is not null)}, or the column declared as categories (CsvOptions.Categorical)");
         }
 
         _firstNumberLine = _numbers == 0 ? row.Line : _firstNumberLine;
@@ -97,23 +112,28 @@ internal sealed class ColumnLearner(string name, int place, ColumnRole role)
     private void AddText(CsvRows row)
     {
         string value = row.Text(place);
+        bool withComma = !_hasOtherText && CsvText.IsNumberWithComma(row.Value(place));
         if (role == ColumnRole.NumberTarget)
         {
-            throw row.Error(place, $"the value is {CsvRows.Show(value)}; expected a number");
+            throw row.Error(place, $"the value is {CsvRows.Show(value)}; expected a number{CommaAdvice(withComma)}");
         }
 
         if (role == ColumnRole.Input && _numbers > 0)
         {
             throw row.Error(place, FormattableString.Invariant(
-                $"the value is {CsvRows.Show(value)}; expected a number, as in line {_firstNumberLine}, or the column declared as categories (CsvOptions.Categorical)"));
+                $"the value is {CsvRows.Show(value)}; expected a number{CommaAdvice(withComma)}, as in line {_firstNumberLine}, or the column declared as categories (CsvOptions.Categorical)"));
         }
 
+        _firstWithComma ??= withComma ? CsvRows.Show(value) : null;
+        _hasOtherText |= !withComma;
         _firstText ??= FormattableString.Invariant($"{CsvRows.Show(value)} in line {row.Line}");
         if (_categories.Count <= MostCategories)
         {
             _categories.Add(value);
         }
     }
+
+    private static string CommaAdvice(bool isLikely) => isLikely ? " (of numbers with a decimal comma: CsvOptions.DecimalComma)" : string.Empty;
 
     // By size if all are numbers, so that class 10 comes behind class 9.
     private string[] Sorted()

@@ -37,7 +37,10 @@ public sealed record CsvOptions
     /// <summary>What <see cref="Target"/> is.</summary>
     public CsvTargetKind Kind { get; init; }
 
-    /// <summary>Whether numbers have a decimal comma, as 1,5, rather than a point. There are no thousands separators either way.</summary>
+    /// <summary>
+    /// Whether numbers have a decimal comma, as 1,5, rather than a point. There are no thousands separators either way. Without it, a column
+    /// in which every text would be such a number is an error, and not categories.
+    /// </summary>
     public bool DecimalComma { get; init; }
 
     /// <summary>What to do about missing values.</summary>

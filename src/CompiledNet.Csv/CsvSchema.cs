@@ -74,6 +74,7 @@ public sealed class CsvSchema
     public static CsvSchema Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        CsvSource.CheckNoFolder(path);
         return CsvSchemaFile.Read(File.ReadAllBytes(path), path);
     }
 
@@ -209,7 +210,8 @@ public sealed class CsvSchema
         {
             if (isTarget || Options.MissingValues != CsvMissingValues.FillWithMean)
             {
-                return $"the value is missing; expected {(column.IsNumeric ? "a number" : "text")}";
+                string only = isTarget ? string.Empty : " (only a schema that was learnt with CsvMissingValues.FillWithMean fills it in)";
+                return $"the value is missing; expected {(column.IsNumeric ? "a number" : "text")}{only}";
             }
 
             column.EncodeMissing(values);
@@ -221,7 +223,7 @@ public sealed class CsvSchema
             return column.TryEncode(text!, values)
                 ? null
                 : FormattableString.Invariant(
-                    $"the value is {CsvRows.Show(text!)}; expected one of the {column.Categories.Count} {(isTarget ? "classes" : "categories")} that were learnt: {Some(column.Categories)}");
+                    $"the value is {CsvRows.Show(text!)}; expected one of the {column.Categories.Count} {(isTarget ? "classes" : "categories")} that were learnt: {Some(column.Categories)}. Correct the value, leave the row out, or learn the schema and train anew with data that has it");
         }
 
         if (_text.TryNumber(value, out values[0]) && float.IsFinite(values[0]))

@@ -46,7 +46,7 @@ internal static class CsvSchemaFile
         }
         catch (EncoderFallbackException exception)
         {
-            throw new InvalidDataException($"{name}: not a schema that CsvSchema wrote. The text holds half a surrogate pair, which is not a character.", exception);
+            throw Wrong(name, "the text holds half a surrogate pair, which is not a character", exception);
         }
     }
 
@@ -56,38 +56,44 @@ internal static class CsvSchemaFile
         {
             using JsonDocument document = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
             JsonElement json = document.RootElement;
-            if (json.GetProperty("format").GetString() != Format || json.GetProperty("version").GetInt32() != Version)
+            if (Text(json, "format") != Format || Member(json, "version", JsonValueKind.Number).GetInt32() != Version)
             {
-                throw new InvalidDataException(FormattableString.Invariant($"{name}: expected the format '{Format}' of version {Version}."));
+                throw new FormatException(FormattableString.Invariant($"expected the format '{Format}' of version {Version}"));
             }
 
-            CsvColumn[] inputs = ReadColumns(json.GetProperty("inputs"));
-            CsvColumn[] targets = ReadColumns(json.GetProperty("targets"));
+            CsvColumn[] inputs = ReadColumns(json, "inputs");
+            CsvColumn[] targets = ReadColumns(json, "targets");
             if (inputs.Length == 0 || targets.Length == 0 || (targets.Length > 1 && !targets.All(column => column.IsNumeric)))
             {
-                throw new InvalidDataException($"{name}: expected at least one input and one target column, and a single one of classes.");
+                throw new FormatException("expected at least one input and one target column, and a single one of classes");
             }
 
             CsvOptions options = new()
             {
                 Inputs = [.. inputs.Select(column => column.Name)],
                 Targets = [.. targets.Select(column => column.Name)],
-                Delimiter = json.GetProperty("delimiter").GetString() is { } delimiter ? char.Parse(delimiter) : null,
-                HasHeader = json.GetProperty("hasHeader").GetBoolean(),
-                DecimalComma = json.GetProperty("decimalComma").GetBoolean(),
-                MissingValues = Defined(Enum.Parse<CsvMissingValues>(json.GetProperty("missingValues").GetString()!)),
-                MissingMarkers = ReadTexts(json.GetProperty("missingMarkers")),
-                Encoding = json.GetProperty("encoding").GetString() is { } encoding ? Encoding.GetEncoding(encoding) : null,
+                Delimiter = Character(TextOrNull(json, "delimiter")),
+                HasHeader = Flag(json, "hasHeader"),
+                DecimalComma = Flag(json, "decimalComma"),
+                MissingValues = Policy(Text(json, "missingValues")),
+                MissingMarkers = ReadTexts(json, "missingMarkers"),
+                Encoding = TextOrNull(json, "encoding") is { } encoding ? Encoding.GetEncoding(encoding) : null,
             };
             options.Check();
             return new CsvSchema(options, inputs, targets);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException)
+        catch (JsonException exception)
         {
-            throw new InvalidDataException($"{name}: not a schema that CsvSchema wrote. {exception.Message}", exception);
+            throw Wrong(name, FormattableString.Invariant($"it is not JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"), exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw Wrong(name, exception.Message, exception);
         }
     }
+
+    private static InvalidDataException Wrong(string name, string what, Exception exception) =>
+        new($"{name}: not a schema, which CsvSchema.Save or ToJson writes as JSON: {what.TrimEnd('.')}.", exception);
 
     private static void WriteColumns(Utf8JsonWriter json, string property, IEnumerable<CsvColumn> columns)
     {
@@ -113,12 +119,17 @@ internal static class CsvSchemaFile
         json.WriteEndArray();
     }
 
-    private static CsvColumn[] ReadColumns(JsonElement json) =>
+    private static CsvColumn[] ReadColumns(JsonElement json, string list) =>
     [
-        .. json.EnumerateArray().Select(column => column.TryGetProperty("mean", out JsonElement mean)
-            ? new CsvColumn(Text(column.GetProperty("name")), [], Finite(mean.GetSingle()))
-            : new CsvColumn(Text(column.GetProperty("name")), Some(ReadTexts(column.GetProperty("categories"))), 0)),
+        .. Member(json, list, JsonValueKind.Array).EnumerateArray().Select(column => IsNumeric(column, list)
+            ? new CsvColumn(Text(column, "name"), [], Finite(Member(column, "mean", JsonValueKind.Number).GetSingle()))
+            : new CsvColumn(Text(column, "name"), Some(ReadTexts(column, "categories")), 0)),
     ];
+
+    private static bool IsNumeric(JsonElement column, string list) =>
+        column.ValueKind == JsonValueKind.Object
+            ? column.TryGetProperty("mean", out _)
+            : throw new FormatException($"the list '{list}' holds {Show(column.ValueKind)}; expected an object for each column");
 
     private static void WriteTexts(Utf8JsonWriter json, string property, IEnumerable<string> texts)
     {
@@ -131,13 +142,57 @@ internal static class CsvSchemaFile
         json.WriteEndArray();
     }
 
-    private static string[] ReadTexts(JsonElement json) => [.. json.EnumerateArray().Select(Text)];
+    // The member of an object, which has to be there and of a kind.
+    private static JsonElement Member(JsonElement json, string member, JsonValueKind kind, JsonValueKind? otherKind = null)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"it is {Show(json.ValueKind)}; expected an object");
+        }
 
-    private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("There is null where text was expected.");
+        if (!json.TryGetProperty(member, out JsonElement value))
+        {
+            throw new FormatException($"the member '{member}' is missing");
+        }
 
-    // A number is parsed as a value, whether there is one or not.
-    private static CsvMissingValues Defined(CsvMissingValues policy) =>
-        Enum.IsDefined(policy) ? policy : throw new FormatException("There is no such way to treat missing values.");
+        string or = otherKind is { } other ? $" or {Show(other)}" : string.Empty;
+        return value.ValueKind == kind || value.ValueKind == otherKind
+            ? value
+            : throw new FormatException($"the member '{member}' is {Show(value.ValueKind)}; expected {Show(kind)}{or}");
+    }
+
+    private static string Show(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => "null",
+    };
+
+    private static string Text(JsonElement json, string member) => Member(json, member, JsonValueKind.String).GetString()!;
+
+    private static string? TextOrNull(JsonElement json, string member) => Member(json, member, JsonValueKind.String, JsonValueKind.Null).GetString();
+
+    private static bool Flag(JsonElement json, string member) => Member(json, member, JsonValueKind.True, JsonValueKind.False).GetBoolean();
+
+    private static string[] ReadTexts(JsonElement json, string member) =>
+    [
+        .. Member(json, member, JsonValueKind.Array).EnumerateArray().Select(text => text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : throw new FormatException($"the list '{member}' holds {Show(text.ValueKind)}; expected texts")),
+    ];
+
+    private static char? Character(string? text) =>
+        text is null ? null : text.Length == 1 ? text[0] : throw new FormatException($"the delimiter is '{text}'; expected a single character");
+
+    // A number in the text would be parsed as a value, whether there is one or not.
+    private static CsvMissingValues Policy(string text) =>
+        Enum.TryParse(text, out CsvMissingValues policy) && Enum.IsDefined(policy)
+            ? policy
+            : throw new FormatException($"the member 'missingValues' is '{text}'; expected {string.Join(", ", Enum.GetNames<CsvMissingValues>())}");
 
     private static float Finite(float mean) => float.IsFinite(mean) ? mean : throw new FormatException("A mean is not finite.");
 

@@ -21,6 +21,7 @@ internal sealed class CsvSource
     public static CsvSource OfFile(string path, CsvOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckNoFolder(path);
         return new CsvSource(path, null, options);
     }
 
@@ -29,6 +30,16 @@ internal sealed class CsvSource
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentException.ThrowIfNullOrEmpty(name);
         return new CsvSource(name, reader.ReadToEnd(), options);
+    }
+
+    /// <summary>Checks that a path is not a folder's, of which the system only says that access is denied.</summary>
+    /// <exception cref="IOException">It is.</exception>
+    public static void CheckNoFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder; expected a file.");
+        }
     }
 
     /// <summary>Starts to read; the header has been read.</summary>

@@ -112,7 +112,7 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         return classNames.Count == ClassCount
             ? ConfusionTable.Write(this, classNames)
             : throw new ArgumentException(
-                FormattableString.Invariant($"There are {classNames.Count} names; expected {ClassCount}, one for each class."), nameof(classNames));
+                FormattableString.Invariant($"There {Amount.Are(classNames.Count, "name")}; expected {ClassCount}, one for each class."), nameof(classNames));
     }
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

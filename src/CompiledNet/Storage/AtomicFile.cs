@@ -62,6 +62,13 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Opens a file to be read from its start to its end; it may be replaced meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It cannot be read, or is a folder, of which the system only says that access is denied.</exception>
+    public static FileStream OpenToRead(string path) => Directory.Exists(path)
+        ? throw new IOException($"'{path}' is a folder; expected a file.")
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+
     /// <summary>The file a path stands for: the end of a chain of links, or the path itself.</summary>
     public static string FollowLinks(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -135,7 +135,7 @@ internal static class CheckpointContainer
 
     private static CheckpointContent ReadFile(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        using FileStream stream = AtomicFile.OpenToRead(path);
         return Read(stream, path);
     }
 
@@ -241,7 +241,7 @@ internal static class CheckpointContainer
         try
         {
             // Costs reading it, which is less than writing the new one has.
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+            using FileStream stream = AtomicFile.OpenToRead(path);
             return Verify(stream, path);
         }
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)

@@ -11,8 +11,15 @@ namespace CompiledNet;
 /// <para>
 /// <b>The tensors</b> are those of <see cref="NetworkTopology.Tensors"/>, as 32-bit floats: <c>1.weight</c> as <c>[out][in]</c>,
 /// <c>1.bias</c>, numbered by layer from 1, counting all layers. The inputs of a dense layer behind <c>[Flatten]</c> are in this library's
-/// order, channels last. <b>The metadata</b> holds the network's name, its topology's hash and layers, this library's version, and a
-/// <see cref="ModelInfo"/>.
+/// order, channels last.
+/// </para>
+/// <para>
+/// <b>The metadata</b> are strings by keys, for any language to read. Always there: <c>format</c>, which is <c>pt</c>, as in PyTorch's files;
+/// <c>compilednet.network</c>, the class's name; <c>compilednet.version</c>, this library's; <c>compilednet.topology</c>, the hash
+/// (<see cref="NetworkTopology.Hash"/>); <c>compilednet.layers</c>, the layers in words, one a line. What is there of a <see cref="ModelInfo"/>,
+/// as JSON: <c>compilednet.input_scaler</c> and <c>compilednet.target_scaler</c>, an object of two lists with a number for each column,
+/// <c>{"offset":[...],"scale":[...]}</c>, where a scaled value is <c>(value - offset) / scale</c>; <c>compilednet.input_names</c> and
+/// <c>compilednet.class_names</c>, a list of strings. <see cref="ModelInfo.Properties"/> stand there by their own keys, as they are.
 /// </para>
 /// <para>
 /// <b>Loading is strict.</b> The file must have all tensors of the network and no others, with their shapes, as 32-bit floats, all finite; and
@@ -28,7 +35,6 @@ namespace CompiledNet;
 public static class ModelFile
 {
     private const string StreamName = "the stream";
-    private const int BufferSize = 1 << 16;
 
     /// <summary>This library's version, as files name it.</summary>
     internal static string LibraryVersion { get; } = typeof(ModelFile).Assembly.GetName().Version?.ToString(3) ?? "unknown";
@@ -121,7 +127,7 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = OpenFile(path);
+        using FileStream stream = AtomicFile.OpenToRead(path);
         return LoadInto(network, stream, path);
     }
 
@@ -154,7 +160,7 @@ public static class ModelFile
     public static ModelFileInfo ReadInfo(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = OpenFile(path);
+        using FileStream stream = AtomicFile.OpenToRead(path);
         return new ModelFileInfo(new SafeTensorsReader(stream, path));
     }
 
@@ -165,9 +171,6 @@ public static class ModelFile
         stream.Write(Prepare(network, info, version, out List<TensorContent> tensors));
         SafeTensorsWriter.WriteData(stream, tensors);
     }
-
-    private static FileStream OpenFile(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
 
     private static byte[] Prepare<TNetwork>(TNetwork network, ModelInfo? info, string version, out List<TensorContent> tensors)
         where TNetwork : class, ICompiledNetwork<TNetwork>

@@ -11,6 +11,10 @@ namespace CompiledNet;
 /// next. A resumed run ends with exactly the bits of one that was never interrupted, given the same data and options, and the callbacks
 /// that remember something.
 /// </para>
+/// <para>
+/// A process that is killed just between the two renames leaves <c>path.previous</c> alone: it is complete, and what <see cref="Resume"/> goes on
+/// from then. A program that looks whether there is a checkpoint has to look for both.
+/// </para>
 /// <para>One is also written when training ends, is stopped or is cancelled.</para>
 /// <para>
 /// One that cannot be written, because the disk is full or the folder is gone, ends training with an <see cref="IOException"/> or
@@ -35,8 +39,9 @@ public sealed class CheckpointOptions(string path)
     public TimeSpan? EveryInterval { get; init; }
 
     /// <summary>
-    /// Whether to go on from the file if it is there; if not, training starts from the beginning. Default: no, and an older file is overwritten by
-    /// the first checkpoint. With it, a program that is killed has only to be started again.
+    /// Whether to go on from the file if it is there, or else from <c>path.previous</c>; if there is neither, training starts from the
+    /// beginning. Default: no, and an older file is overwritten by the first checkpoint. With it, a program that is killed has only to be
+    /// started again.
     /// </summary>
     /// <remarks>
     /// The network, the data and the options must be those of the run that is resumed, else <c>Train</c> says which differs. Only

@@ -226,7 +226,7 @@ public sealed class CsvDataTests : IDisposable
         CsvOptions options = Y with { MissingValues = CsvMissingValues.FillWithMean };
         CsvData data = Load("x,c,y\n1,a,1\n,b,2\n4,?,3\n", options);
         Assert.Equal([1, 1, 0, 1, 2.5f, 0, 1, 2, 4, 0, 0, 3], All(data));
-        AssertWrong("line 3, column 'y': the value is missing; expected a number.", "x,y\n1,2\n,\n", options);
+        AssertWrong("line 3, column 'y': the value is missing; expected a number (or CsvOptions.MissingValues = CsvMissingValues.DropRow, which leaves such rows out).", "x,y\n1,2\n,\n", options);
         AssertWrong("column 'x': every value is missing", "x,y\n,1\n,2\n", options);
 
         // With the means of the file they were learnt from.

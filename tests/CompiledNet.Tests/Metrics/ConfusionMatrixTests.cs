@@ -50,7 +50,7 @@ public class ConfusionMatrixTests
             """;
         Assert.Equal(Expected, matrix.ToString(["cat", "dog"]));
         Assert.Equal(Expected.Replace(" cat", "    ", StringComparison.Ordinal).Replace(" dog", "    ", StringComparison.Ordinal), matrix.ToString());
-        Assert.Contains("There are 1 names; expected 2", Assert.Throws<ArgumentException>(() => matrix.ToString(["cat"])).Message, StringComparison.Ordinal);
+        Assert.Contains("There is 1 name; expected 2", Assert.Throws<ArgumentException>(() => matrix.ToString(["cat"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -244,7 +244,7 @@ public class ModelFileTests
     {
         using TestFolder folder = new();
         Assert.Throws<FileNotFoundException>(() => ModelFile.Load<LinearNetwork>(folder.PathOf("none")));
-        Assert.Throws<UnauthorizedAccessException>(() => ModelFile.Load<LinearNetwork>(folder.FullPath));
+        Assert.Throws<IOException>(() => ModelFile.Load<LinearNetwork>(folder.FullPath));
         Assert.Throws<ArgumentException>(() => ModelFile.Load<LinearNetwork>(""));
         Assert.Throws<ArgumentNullException>(() => ModelFile.Load<LinearNetwork>((Stream)null!));
         Assert.Throws<ArgumentNullException>(() => ModelFile.Save<LinearNetwork>(null!, Stream.Null));
