@@ -66,12 +66,13 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
     /// <param name="done">The batches that are done.</param>
     /// <param name="examples">Their examples.</param>
     /// <param name="lossSum">The sum of their losses.</param>
-    public void StartEpoch(int done, long examples, double lossSum)
+    /// <param name="rate">The learning rate of the next batch.</param>
+    public void StartEpoch(int done, long examples, double lossSum, double rate)
     {
         Done = done;
         Examples = examples;
         LossSum = lossSum;
-        LastRate = _rates.At(done);
+        LastRate = rate;
         BadLoss = null;
     }
 

@@ -28,7 +28,8 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     private Dataset? _part;
     private BalancedOrder? _balance;
     private TimeSpan _elapsedBefore;
-    private int _epoch = 1;
+    private int _epoch = 1; // that runs or, once one has ended, comes next
+    private int _startedEpoch = 1;
     private bool _isResumed;
     private string? _stopReason;
 
@@ -72,7 +73,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
 
     public override int BatchesPerEpoch { get; }
 
-    public override int Epoch => Math.Min(_epoch, Math.Max(_options.Epochs, _history.Count));
+    public override int Epoch => _startedEpoch;
 
     public override int Batch => _work.Done;
 
@@ -189,8 +190,15 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
 
     private void StartEpoch(int done, long examples, double lossSum)
     {
-        _rates.StartEpoch(_epoch, _steps.Steps - done);
-        _work.StartEpoch(done, examples, lossSum);
+        // A run that is taken up after its last epoch has no other, and a schedule need not know one.
+        bool isOver = _epoch > _options.Epochs;
+        if (!isOver)
+        {
+            _rates.StartEpoch(_epoch, _steps.Steps - done);
+        }
+
+        _startedEpoch = isOver ? _history.Count : _epoch;
+        _work.StartEpoch(done, examples, lossSum, isOver ? _history[^1].LearningRate : _rates.At(done));
     }
 
     /// <summary>The rest of the epoch's batches, until it ends or has to be left.</summary>
