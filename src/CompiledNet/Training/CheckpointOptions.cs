@@ -47,7 +47,8 @@ public sealed class CheckpointOptions(string path)
     /// The network, the data and the options must be those of the run that is resumed, else <c>Train</c> says which differs. Only
     /// <see cref="TrainingOptions.Epochs"/> may be more (with a schedule that counts them, such as <see cref="CosineSchedule"/>, the run is then not
     /// the one that would have had more from the start), and what cannot change the result, such as the number of threads, may be anything. Of a
-    /// stream only the sizes are compared, not its numbers; of a callback its type, not its settings; of functions nothing.
+    /// stream only the sizes are compared, not its numbers; of a callback its type, not its settings; of a network its layers and loss, not the rates
+    /// of its dropout; of functions nothing.
     /// </remarks>
     public bool Resume { get; init; }
 

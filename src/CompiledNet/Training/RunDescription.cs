@@ -4,11 +4,13 @@ namespace CompiledNet;
 internal static class RunDescription
 {
     /// <summary>The lines, in a fixed order, joined by line feeds.</summary>
+    /// <param name="loss">The network's loss, which its topology's hash leaves out as no saved network depends on it.</param>
     /// <param name="options">The options.</param>
     /// <param name="data">What tells the data from others.</param>
     /// <param name="validation">The same of the validation data, or null.</param>
-    public static string Of(TrainingOptions options, string data, string? validation) => string.Join(
+    public static string Of(Loss loss, TrainingOptions options, string data, string? validation) => string.Join(
         '\n',
+        Line($"loss {loss}"),
         Line($"data {data}"),
         Line($"validation data {validation ?? "none"}"),
         Line($"batch size {options.BatchSize}"),

@@ -186,7 +186,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     private static string NameOf(TrainingCallback callback) => callback.GetType().FullName!;
 
     private string Description => field ??= RunDescription.Of(
-        _options, _source.Fingerprint, _options.Validation is { } validation ? InMemorySource.Of(validation) : null);
+        TNetwork.Topology.Loss, _options, _source.Fingerprint, _options.Validation is { } validation ? InMemorySource.Of(validation) : null);
 
     private void StartEpoch(int done, long examples, double lossSum)
     {

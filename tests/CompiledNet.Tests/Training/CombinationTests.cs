@@ -222,6 +222,27 @@ public partial class CombinationTests
         Assert.Throws<ArgumentException>(() => ModelFile.Save(new StaticNetworks.Dropped(1), path, new ModelInfo { ClassNames = ["a", "b", "\ud83d", "d", "e"] }));
     }
 
+    [Fact]
+    public void A_run_with_another_loss_is_not_taken_up()
+    {
+        using TestFolder folder = new();
+        string path = folder.PathOf("run");
+        Dataset data = new(new float[14], new float[2], 7, 1);
+        new Single(1).Train(data, new() { Epochs = 1, Checkpoint = new(path) });
+        SingleOfSquares network = new(2);
+        int[] before = Networks.TestData.Bits(network.Parameters);
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(
+            () => network.Train(data, new() { Epochs = 2, Checkpoint = new(path) { Resume = true } }));
+        Assert.Contains("has 'loss BinaryCrossEntropy', this one 'loss SquaredError'", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Networks.TestData.Bits(network.Parameters));
+    }
+
+    [CompiledNetwork(Loss = Loss.SquaredError)]
+    [Input(7)]
+    [Dense(16, Activation.Tanh)]
+    [Dense(1, Activation.Sigmoid)]
+    internal sealed partial class SingleOfSquares;
+
     [CompiledNetwork(Loss = Loss.BinaryCrossEntropy)]
     [Input(7)]
     [Dense(16, Activation.Tanh)]
