@@ -15,7 +15,10 @@ namespace CompiledNet;
 /// A process that is killed just between the two renames leaves <c>path.previous</c> alone: it is complete, and what <see cref="Resume"/> goes on
 /// from then. A program that looks whether there is a checkpoint has to look for both.
 /// </para>
-/// <para>One is also written when training ends, is stopped or is cancelled.</para>
+/// <para>
+/// One is also written when training ends, is stopped or is cancelled. A run that a callback has stopped is over: resumed, it stays stopped, for the
+/// same reason.
+/// </para>
 /// <para>
 /// One that cannot be written, because the disk is full or the folder is gone, ends training with an <see cref="IOException"/> or
 /// <see cref="UnauthorizedAccessException"/> that names the file. The network keeps what it has learned, and the checkpoints that are there
