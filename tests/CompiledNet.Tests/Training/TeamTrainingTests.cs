@@ -195,7 +195,7 @@ public class TeamTrainingTests
         {
             // From the first step of an epoch to its last: between epochs the trainer makes its report. See Allocations for why the least.
             Assert.Equal(Epochs * Steps, allocated.Count);
-            Assert.Equal(0, Enumerable.Range(0, Epochs).Min(epoch => allocated[((epoch + 1) * Steps) - 1] - allocated[epoch * Steps]));
+            Assert.Equal(0, Allocations.LeastOfEpochs(allocated, Steps));
         }
     }
 
