@@ -55,6 +55,8 @@ internal sealed class DenseLayer : Layer
     public override int RunsToShare(LayerModel layer) =>
         layer.Input.Length >= TilePlan.LongSum && TilePlan.Runs(layer.Input.Length, layer.Output.Length, readsInput: true) is > 1 and int runs ? runs : 0;
 
+    public override int TransposedFloats(LayerModel layer) => layer.Output.Length * TilePlan.Padded(layer.Input.Length);
+
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;

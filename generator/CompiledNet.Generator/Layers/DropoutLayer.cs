@@ -44,6 +44,12 @@ internal sealed class DropoutLayer : Layer
         using (AlwaysCopies(layer) ? null : writer.Block("if (dropoutKey != 0)"))
         {
             PassesEmitter.EmitSpan(writer, layer.Buffers, Mask(layer));
+            if (layer.IsLanes)
+            {
+                writer.Line($"Dropout.ForwardLanes({layer.Source}, {layer.Activation}, {Mask(layer)}, {layer.Model.Output.Length}, dropoutKey, {layer.Model.Number}, firstRow, {Rate(layer)}f);");
+                return;
+            }
+
             writer.Line($"Dropout.Forward({layer.Source}, {layer.SourceStride}, {layer.Activation}, {Mask(layer)}, rows, {layer.Model.Output.Length}, {layer.Stride}, dropoutKey, {layer.Model.Number}, firstRow, {Rate(layer)}f);");
         }
     }
@@ -59,6 +65,12 @@ internal sealed class DropoutLayer : Layer
         {
             PassesEmitter.EmitSpan(writer, layer.Buffers, Mask(layer));
             writer.Line($"// dLoss/d{layer.Source} = delta{layer.Model.Number} mask{layer.Model.Number}");
+            if (layer.IsLanes)
+            {
+                writer.Line($"Dropout.BackwardLanes({layer.Delta}, {Mask(layer)}, {layer.SourceDelta});");
+                return;
+            }
+
             writer.Line($"Dropout.Backward({layer.Delta}, {Mask(layer)}, {layer.SourceDelta}, {layer.SourceStride}, rows, {layer.Model.Output.Length}, {layer.Stride});");
         }
     }

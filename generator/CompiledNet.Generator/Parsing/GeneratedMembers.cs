@@ -18,7 +18,7 @@ internal static class GeneratedMembers
 
     private static readonly string[] Values =
     [
-        "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces",
+        "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces", "_activations",
     ];
 
     private static readonly (string Name, string[] Parameters)[] Methods =
