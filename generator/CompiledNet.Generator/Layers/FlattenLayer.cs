@@ -11,8 +11,8 @@ internal sealed class FlattenLayer : Layer
 
     public override bool PassesThrough => true;
 
-    public override LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset) =>
-        new(number, Kind, input, new Shape(input.Length), ActivationKind.Identity, default, default);
+    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+        new(place.Number, Kind, place.Input, new Shape(place.Input.Length), ActivationKind.Identity, default, default);
 
     public override string Formula(LayerEmission layer) => $"a{layer.Model.Number} = {layer.Source}, read as {layer.Model.Output} numbers in a row";
 

@@ -39,8 +39,14 @@ internal abstract class Layer
     /// <summary>The floats of the weights as the backward pass reads them, which <see cref="EmitPrepareBackward"/> writes; 0 where it needs none.</summary>
     public virtual int TransposedFloats(LayerModel layer) => 0;
 
+    /// <summary>
+    /// How many multiply-add statements at 512 bits <c>Unroll.Full</c> makes of the layer: forward, for the gradient and for the delta. 0 for a
+    /// layer that keeps its loops.
+    /// </summary>
+    public virtual long UnrolledStatements(LayerModel layer) => 0;
+
     /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
-    public abstract LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset);
+    public abstract LayerModel? Parse(AttributeReader attribute, LayerPlace place);
 
     /// <summary>The formula of the forward pass, for the comment above its code.</summary>
     public abstract string Formula(LayerEmission layer);
