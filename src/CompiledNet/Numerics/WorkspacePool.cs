@@ -51,7 +51,7 @@ public sealed class WorkspacePool(int length)
     }
 
     /// <summary>Gives a buffer back. A buffer that is never given back is simply collected.</summary>
-    /// <param name="buffer">A buffer from <see cref="Rent"/>.</param>
+    /// <param name="buffer">A buffer from <see cref="Rent()"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(AlignedBuffer buffer)
     {
