@@ -55,6 +55,9 @@ internal sealed class BufferLayout
             AddLayer(layer);
         }
 
+        CopiesInput = model.Layers.Any(layer => LayerCatalog.Get(layer.Kind).ReadsBeyondInput && SingleOwner(layer.Number - 1) == 0);
+        InputOffset = SingleLength;
+        SingleLength += CopiesInput ? TilePlan.Padded(model.Input.Length) : 0;
         if (model.Layers.Where(layer => IsLanes(layer.Number)).Select(layer => layer.ParameterCount).DefaultIfEmpty().Max() is > 0 and int most)
         {
             Add("laneSums", null, most * TilePlan.Group, BufferOwner.Slot);
@@ -130,6 +133,12 @@ internal sealed class BufferLayout
 
     /// <summary>Whether images go through the network: 16 examples side by side in the lanes of the vectors.</summary>
     public bool HasLanes { get; }
+
+    /// <summary>Whether the forward pass of one example copies it to a place behind whose end it can read.</summary>
+    public bool CopiesInput { get; }
+
+    /// <summary>Where that place is.</summary>
+    public int InputOffset { get; }
 
     /// <summary>Whether the examples of a batch go through the network in groups of 16.</summary>
     public bool IsGrouped { get; }

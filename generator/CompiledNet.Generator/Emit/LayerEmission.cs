@@ -49,6 +49,13 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
     /// <summary>Whether what comes in lies in lanes.</summary>
     public bool SourceIsLanes => buffers.IsLanes(model.Number - 1);
 
+    /// <summary>Whether this layer multiplies what it hands back by the derivative of the layer before, a rectifier.</summary>
+    public bool AppliesSourceRectifier => Kind.AppliesRectifier && model.Number > 1 && !buffers.PassesThrough(model.Number - 1)
+        && network.Layers[model.Number - 2] is { Activation: ActivationKind.ReLU } source && buffers.IsLanes(source.Number);
+
+    /// <summary>Whether the layer behind has done so for this one.</summary>
+    public bool DerivativeIsApplied => model.Number < network.Layers.Count && new LayerEmission(network, network.Layers[model.Number], buffers).AppliesSourceRectifier;
+
     /// <summary>Where the delta of what came in goes.</summary>
     public string SourceDelta => !ReadsInput ? SourceWriter.Text($"delta{SourceOwner}") : SourceIsLanes ? "dx" : "inputGradient";
 

@@ -69,6 +69,15 @@ internal static class PassesEmitter
         writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> activations)"))
         {
+            if (files.Buffers.CopiesInput)
+            {
+                writer.Line("// A copy, behind whose end whole vectors can be read.");
+                writer.Line($"Span<float> image = activations.Slice({files.Buffers.InputOffset}, {files.Model.Input.Length});");
+                writer.Line("x.CopyTo(image);");
+                writer.Line("x = image;");
+                writer.Line();
+            }
+
             EmitLayers(writer, files, layer =>
             {
                 if (layer.Kind.OnlyTrains || (layer.Kind.PassesThrough && layer.SourceIsLanes))

@@ -19,4 +19,23 @@ internal sealed class GlobalAvgPool2DLayer : Layer
         EquatableArray<int> input = layer.Model.Input.Extents;
         return SourceWriter.Text($"a{layer.Model.Number}[c] = sum over y, x of {layer.Source}[y, x, c] / {input[0] * input[1]}");
     }
+
+    public override bool NeedsLanes(LayerModel layer) => true;
+
+    public override void EmitForward(SourceWriter writer, LayerEmission layer) =>
+        writer.Line($"GlobalAveragePooling.ForwardOne({layer.Source}, {Pixels(layer)}, {layer.Model.Output.Length}, {layer.Activation});");
+
+    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer) =>
+        writer.Line($"GlobalAveragePooling.ForwardLanes({layer.Source}, {Pixels(layer)}, {layer.Model.Output.Length}, rows, {layer.Activation}, {layer.Stride});");
+
+    public override void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+        using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
+        {
+            writer.Line($"// dLoss/d{layer.Source}: each pixel gets its share of the delta");
+            writer.Line($"GlobalAveragePooling.BackwardLanes({layer.Delta}, {layer.Stride}, rows, {Pixels(layer)}, {layer.Model.Output.Length}, {layer.SourceDelta});");
+        }
+    }
+
+    private static int Pixels(LayerEmission layer) => layer.Model.Input.Extents[0] * layer.Model.Input.Extents[1];
 }

@@ -45,6 +45,12 @@ internal abstract class Layer
     /// </summary>
     public virtual long UnrolledStatements(LayerModel layer) => 0;
 
+    /// <summary>Whether the forward pass of one example reads whole vectors, also beyond the end of what comes in.</summary>
+    public virtual bool ReadsBeyondInput => false;
+
+    /// <summary>Whether the layer's way back applies the derivative of a rectifier in the layer before, as <c>layer.AppliesSourceRectifier</c> tells it to.</summary>
+    public virtual bool AppliesRectifier => false;
+
     /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
     public abstract LayerModel? Parse(AttributeReader attribute, LayerPlace place);
 
