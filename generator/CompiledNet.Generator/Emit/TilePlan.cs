@@ -12,6 +12,9 @@ internal static class TilePlan
     /// <summary>Rows of activations are padded to whole 512-bit vectors at every width, so that the workspace is laid out alike.</summary>
     public const int RowPadding = 16;
 
+    /// <summary>The examples of a group that goes through the layers of images together, in the lanes of the vectors: those of a 512-bit vector, at every width.</summary>
+    public const int Group = 16;
+
     /// <summary>A method of straight-line code stays below this: the JIT stops optimising at about 1,500 multiply-adds.</summary>
     public const int StatementsInMethod = 800;
 
@@ -102,6 +105,15 @@ internal static class TilePlan
     /// </summary>
     public static bool Prefetches(int tileRows, int tileColumns, int columns, int stride) => stride >= 512 && columns <= tileColumns && tileRows >= 8;
 
+    /// <summary>
+    /// Whether the tile for one example asks for weights ahead: where they do not fit the first-level cache. Measured at 256 x 120 weights: 1.40 instead of
+    /// 1.77 microseconds.
+    /// </summary>
+    public static bool PrefetchesWeights(int length, int outputs) => (long)length * outputs >= 12 * 1024;
+
+    /// <summary>How many terms ahead: about 2 KB; 1 to 8 KB were all as good.</summary>
+    public static int TermsAhead(int weightsStride) => Math.Max(1, 480 / weightsStride);
+
     /// <summary>How many vectors of outputs a weight-gradient tile takes at once.</summary>
     public static int GradientColumns(int columns) => Math.Min(2, columns);
 
@@ -126,6 +138,22 @@ internal static class TilePlan
         const int CacheFloats = 128 * 1024;
         int rows = 128;
         while (rows > 16 && (long)rows * floatsPerExample > CacheFloats)
+        {
+            rows /= 2;
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The same for networks whose examples go in groups of 16, each all the way: a block has as many groups as a team can share out, and fewer only
+    /// where 64 MB of workspace would not hold them.
+    /// </summary>
+    public static int GroupedBlockRows(int floatsPerExample)
+    {
+        const int WorkspaceFloats = 16 * 1024 * 1024;
+        int rows = 128;
+        while (rows > Group && (long)rows * floatsPerExample > WorkspaceFloats)
         {
             rows /= 2;
         }
