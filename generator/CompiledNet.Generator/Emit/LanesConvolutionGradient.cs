@@ -297,8 +297,16 @@ internal sealed class LanesConvolutionGradient : Kernel
     private List<OutputRun> Runs(int first, int count)
     {
         List<OutputRun> runs = [];
+        (int from, int to) = Horizontal.WholeOutputs;
         for (int output = 0; output < Horizontal.Outputs; output++)
         {
+            if (output == from && to - from > 1)
+            {
+                runs.Add(new OutputRun(from, to - from, (1L << count) - 1));
+                output = to - 1;
+                continue;
+            }
+
             long mask = 0;
             for (int i = 0; i < count; i++)
             {
