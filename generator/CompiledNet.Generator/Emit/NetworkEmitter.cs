@@ -168,7 +168,7 @@ internal static class NetworkEmitter
     private static void EmitPredict(SourceWriter writer, NetworkFiles files)
     {
         string output = Slice(files, files.Buffers.SingleOwner(files.Model.Layers.Count), files.Model.Output.Length);
-        EmitSingle(writer, files, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
+        EmitSingle(writer, files, files.InferName, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
 
         List<string> copies = [];
         int offset = 0;
@@ -180,8 +180,8 @@ internal static class NetworkEmitter
             offset += layer.Output.Length;
         }
 
-        EmitSingle(writer, files, ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
-        EmitSingle(writer, files, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
+        EmitSingle(writer, files, "Forward", ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
+        EmitSingle(writer, files, files.InferName, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
     }
 
     private static bool IsOnStack(NetworkFiles files) => files.Buffers.SingleLength <= StackFloats;
@@ -192,7 +192,7 @@ internal static class NetworkEmitter
 
     /// <summary>A method around the forward pass of one example: check, compute, hand out.</summary>
     private static void EmitSingle(
-        SourceWriter writer, NetworkFiles files, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
+        SourceWriter writer, NetworkFiles files, string pass, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
     {
         bool onStack = IsOnStack(files);
         string parameters = "global::System.ReadOnlySpan<float> input" + (target is null ? string.Empty : $", global::System.Span<float> {target.Value.Name}");
@@ -217,7 +217,7 @@ internal static class NetworkEmitter
                 writer.Line("global::System.Span<float> values = activationBuffer.Span;");
             }
 
-            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, {(files.Model.StatisticCount > 0 ? "_statistics.Span, " : string.Empty)}input, values);");
+            writer.Line($"global::{files.PassesNamespace}.Passes.{pass}(_parameters.Span, {(files.Model.StatisticCount > 0 ? "_statistics.Span, " : string.Empty)}input, values);");
             foreach (string result in results)
             {
                 writer.Line(result);
