@@ -42,6 +42,7 @@ internal static class NetworkEmitter
             EmitConstructor(writer, files);
             EmitTopology(writer, files);
             EmitParameters(writer, files);
+            StatisticsEmitter.EmitProperties(writer, files.Model);
             EmitPredict(writer, files);
             writer.Lines(ApiText.Methods(files));
         }
@@ -57,13 +58,18 @@ internal static class NetworkEmitter
     private static void EmitConstants(SourceWriter writer, NetworkFiles files)
     {
         NetworkModel model = files.Model;
-        (string Name, int Value, string Summary)[] constants =
+        List<(string Name, int Value, string Summary)> constants =
         [
             ("InputSize", model.Input.Length, "The length of one example."),
             ("OutputSize", model.Output.Length, "The length of one example's outputs."),
             ("ParameterCount", model.ParameterCount, "The number of parameters: all weights and biases."),
             ("ActivationCount", model.Layers.Sum(layer => layer.Output.Length), "The number of activations <c>Trace</c> gives: the outputs of all layers together."),
         ];
+        if (model.StatisticCount > 0)
+        {
+            constants.Add(("StatisticCount", model.StatisticCount, "The length of the running statistics: the means and variances that batch normalization predicts with."));
+        }
+
         foreach ((string name, int value, string summary) in constants)
         {
             writer.Line($"/// <summary>{summary}</summary>");
@@ -78,6 +84,7 @@ internal static class NetworkEmitter
         writer.Line(ApiText.Generated);
         writer.Line("private readonly global::CompiledNet.Numerics.AlignedBuffer _parameters = new(ParameterCount);");
         writer.Line();
+        StatisticsEmitter.EmitField(writer, files.Model);
         writer.Line(ApiText.Generated);
         writer.Line($"private readonly global::CompiledNet.Numerics.WorkspacePool _workspaces = new(global::{files.PassesNamespace}.Passes.WorkspaceFloats);");
         writer.Line();
@@ -131,9 +138,17 @@ internal static class NetworkEmitter
 
             writer.Line(head + ",");
             writer.Line("        [");
-            foreach (TensorModel tensor in layer.Tensors)
+            EmitTensors(writer, layer.Tensors);
+            if (layer.StatisticCount > 0)
             {
-                writer.Line($"            new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape([{Extents(tensor.Shape)}]), {SourceWriter.Literal(tensor.Offset)}),");
+                writer.Line("        ])");
+                writer.Line("        {");
+                writer.Line("        Statistics =");
+                writer.Line("        [");
+                EmitTensors(writer, layer.Statistics);
+                writer.Line("        ],");
+                writer.Line("        },");
+                continue;
             }
 
             writer.Line("        ]),");
@@ -142,6 +157,14 @@ internal static class NetworkEmitter
         writer.Line("    ]);");
 
         writer.Line();
+    }
+
+    private static void EmitTensors(SourceWriter writer, EquatableArray<TensorModel> tensors)
+    {
+        foreach (TensorModel tensor in tensors)
+        {
+            writer.Line($"            new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape([{Extents(tensor.Shape)}]), {SourceWriter.Literal(tensor.Offset)}),");
+        }
     }
 
     private static void EmitParameters(SourceWriter writer, NetworkFiles files)
