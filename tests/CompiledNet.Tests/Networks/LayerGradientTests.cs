@@ -39,7 +39,7 @@ public class LayerGradientTests
         {
             SeededRandom random = new(12);
             TestData.FillBiases(network, random);
-            float[] inputs = TestData.Uniform(Batch * network.Topology.InputSize, random, -1, 1);
+            float[] inputs = Spread(Batch * network.Topology.InputSize, random);
             float[] targets = TestData.Uniform(Batch * network.Topology.OutputSize, random, 0, 1);
             float[] scratch = new float[network.Parameters.Length];
             float[] gradient = new float[network.Parameters.Length];
@@ -71,5 +71,13 @@ public class LayerGradientTests
                 return slopes;
             }
         }
+    }
+
+    // All different, as far apart as can be: two that are close would change places as the largest of a window while a slope is taken.
+    private static float[] Spread(int length, SeededRandom random)
+    {
+        float[] values = [.. Enumerable.Range(0, length).Select(i => (((2f * i) + 1) / length) - 1)];
+        random.Shuffle(values.AsSpan());
+        return values;
     }
 }

@@ -28,7 +28,7 @@ internal static class RandomImageNetworks
             {
                 (0 or 1, _) or (2, true) => new PoolingLayer(true, Window(random, shape, pools: true)),
                 (2, _) => new PoolingLayer(false, Window(random, shape, pools: true)),
-                (3, false) when random.NextInt32(3) == 7 => new DropoutLayer(0.25f),
+                (3, false) when random.NextInt32(3) == 0 => new DropoutLayer(0.25f),
                 _ => new ConvolutionLayer(Size(random, 20), Window(random, shape, pools: false), AnyHidden()),
             };
             layers.Add(layer);

@@ -80,6 +80,7 @@ internal static partial class StaticNetworks
     [Input(7, 9, 3)]
     [Conv2D(4, 3, 2, Activation.Tanh, Stride = 2, PaddingHeight = 1)]
     [AvgPool2D(2, Stride = 1)]
+    [Dropout(0.2)]
     [Conv2D(6, 2, Activation.SiLU)]
     [GlobalAvgPool2D]
     [Dense(3, Activation.Identity)]
@@ -87,9 +88,9 @@ internal static partial class StaticNetworks
 
     // The pixels of a maximum do not depend on any parameter: the loss is smooth in them.
     [CompiledNetwork]
-    [Input(4, 5, 2)]
+    [Input(2, 5, 2)]
     [MaxPool2D(2)]
-    [Conv2D(3, 2, 1, Activation.Tanh)]
+    [Conv2D(3, 1, 2, Activation.Tanh)]
     [Flatten]
     [Dense(2, Activation.Identity)]
     internal sealed partial class Maxima;
