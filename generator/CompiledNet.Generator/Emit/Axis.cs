@@ -26,22 +26,16 @@ internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int P
         return place >= 0 && place % Dilation == 0 && place / Dilation < Inputs ? place / Dilation : null;
     }
 
-    /// <summary>The outputs that take an input through a tap, in a forward pass: from the first to the one after the last.</summary>
-    public (int From, int To) OutputsOf(int tap)
+    /// <summary>The outputs that take all taps, in a forward pass: from the first to the one after the last; the same number twice where there are none.</summary>
+    public (int From, int To) WholeOutputs
     {
-        int from = 0;
-        while (from < Outputs && Input(from, tap) is null)
+        get
         {
-            from++;
+            int from = Math.Min(Outputs, (Math.Max(0, Padding) + Stride - 1) / Stride);
+            long room = (long)Inputs + Padding - Taps;
+            int to = room < 0 ? from : (int)Math.Min(Outputs, (room / Stride) + 1);
+            return (from, Math.Max(from, to));
         }
-
-        int to = from;
-        while (to < Outputs && Input(to, tap) is not null)
-        {
-            to++;
-        }
-
-        return (from, to);
     }
 
     /// <summary>
@@ -78,6 +72,12 @@ internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int P
     private TileForm Form(int output, int height)
     {
         int origin = Origin(output);
+        if (Dilation == 1 && WholeOutputs is var (from, to) && output >= from && output + height <= to)
+        {
+            // Inside the image; there can be very many such tiles.
+            return new TileForm(new TapRun[] { new(0, Taps, -Padding, 0, height) });
+        }
+
         List<TapRun> runs = [];
         for (int tap = 0; tap < Taps; tap++)
         {

@@ -19,12 +19,16 @@ internal static class GradientEmitter
         writer.Line(TileCode.Optimized);
         using (writer.Block($"internal static void GradientBatch(ReadOnlySpan<float> x, {files.SharedParameter}Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, {(hasRuns ? "bool sharesRuns, " : string.Empty)}{(files.Buffers.HasDropout ? "ulong dropoutKey, " : string.Empty)}TeamMember member)"))
         {
-            writer.Line("const int start = 0;");
-            HashSet<string> known = [];
             LayerEmission[] layers = [.. files.Layers.Reverse().Where(layer => layer.Model.Tensors.Count > 0)];
             LayerEmission[] shared = [.. layers.Where(layer => layer.RunsToShare > 0)];
             LayerEmission[] rest = [.. layers.Except(shared)];
-            foreach (string buffer in rest.Concat(shared).Where(layer => !layer.IsLanes).SelectMany(layer => new[] { layer.Delta, layer.Source }).Where(buffer => buffer != "x" && known.Add(buffer)))
+            string[] buffers = [.. rest.Concat(shared).Where(layer => !layer.IsLanes).SelectMany(layer => new[] { layer.Delta, layer.Source }).Where(buffer => buffer != "x").Distinct()];
+            if (buffers.Length > 0)
+            {
+                writer.Line("const int start = 0;");
+            }
+
+            foreach (string buffer in buffers)
             {
                 PassesEmitter.EmitSpan(writer, files.Buffers, buffer);
             }

@@ -297,30 +297,42 @@ internal sealed class LanesConvolutionGradient : Kernel
     private List<OutputRun> Runs(int first, int count)
     {
         List<OutputRun> runs = [];
+        (int from, int to) = Horizontal.WholeOutputs;
         for (int output = 0; output < Horizontal.Outputs; output++)
         {
+            if (output == from && to > from)
+            {
+                // Inside the image; there can be very many such outputs.
+                Append(new OutputRun(from, to - from, (1L << count) - 1));
+                output = to - 1;
+                continue;
+            }
+
             long mask = 0;
             for (int i = 0; i < count; i++)
             {
                 mask |= Horizontal.Input(output, (first + i) / Channels) is null ? 0 : 1L << i;
             }
 
-            if (mask == 0)
+            if (mask != 0)
             {
-                continue;
-            }
-
-            if (runs.Count > 0 && runs[runs.Count - 1] is { } last && last.Mask == mask && last.First + last.Count == output)
-            {
-                runs[runs.Count - 1] = last with { Count = last.Count + 1 };
-            }
-            else
-            {
-                runs.Add(new OutputRun(output, 1, mask));
+                Append(new OutputRun(output, 1, mask));
             }
         }
 
         return runs;
+
+        void Append(OutputRun run)
+        {
+            if (runs.Count > 0 && runs[runs.Count - 1] is { } last && last.Mask == run.Mask && last.First + last.Count == run.First)
+            {
+                runs[runs.Count - 1] = last with { Count = last.Count + run.Count };
+            }
+            else
+            {
+                runs.Add(run);
+            }
+        }
     }
 
     private static string Sum(int input, int filter) => SourceWriter.Text($"g{input}_{filter}");

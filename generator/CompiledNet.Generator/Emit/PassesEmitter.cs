@@ -189,6 +189,7 @@ internal static class PassesEmitter
             using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
                 writer.Line(block);
+                EmitFew(writer, files);
                 writer.Line(forward);
                 writer.Line(copy);
             }
@@ -227,6 +228,32 @@ internal static class PassesEmitter
         {
             StepEmitter.EmitBackpropagate(writer, files);
         }
+    }
+
+    /// <summary>The last examples of a batch, where they are too few to fill the lanes of a group: one by one, with the same results.</summary>
+    private static void EmitFew(SourceWriter writer, NetworkFiles files)
+    {
+        if (!files.Buffers.HasLanes)
+        {
+            return;
+        }
+
+        int inputs = files.Model.Input.Length;
+        int outputs = files.Model.Output.Length;
+        int place = files.Buffers.SingleOffsets[files.Buffers.SingleOwner(files.Model.Layers.Count)];
+        using (writer.Block($"if (rows <= {TilePlan.FewRows})"))
+        {
+            using (writer.Block("for (; start < batch; start++)"))
+            {
+                writer.Line($"Forward(parameters, {(files.Model.StatisticCount > 0 ? "statistics, " : string.Empty)}inputs.Slice(start * {inputs}, {inputs}), workspace);");
+                writer.Line($"workspace.Slice({place}, {outputs}).CopyTo(outputs.Slice(start * {outputs}));");
+            }
+
+            writer.Line();
+            writer.Line("return;");
+        }
+
+        writer.Line();
     }
 
     /// <summary>The constant that says where a buffer starts.</summary>

@@ -15,6 +15,9 @@ internal static class TilePlan
     /// <summary>The examples of a group that goes through the layers of images together, in the lanes of the vectors: those of a 512-bit vector, at every width.</summary>
     public const int Group = 16;
 
+    /// <summary>Up to so many examples of images are predicted one by one: a group takes as long as 8 to 16 single ones, whether it is full or not.</summary>
+    public const int FewRows = 8;
+
     /// <summary>A method of straight-line code stays below this: the JIT stops optimising at about 1,500 multiply-adds.</summary>
     public const int StatementsInMethod = 800;
 

@@ -181,7 +181,7 @@ internal static class WholeBatchEmitter
         writer.Line($"/// <summary>What layer {n} has to know of a group of examples.</summary>");
         using (writer.Block($"internal static void Measure{n}({inputs}Span<float> shared, Span<float> workspace, int rows{(files.Buffers.HasDropout ? ", ulong dropoutKey" : string.Empty)})"))
         {
-            writer.Line("const int start = 0, slot = 0;");
+            writer.Line(layer.SourceIsLanes ? "const int start = 0, slot = 0;" : "const int start = 0;");
             foreach (string buffer in layer.SourceBuffers)
             {
                 PassesEmitter.EmitSpan(writer, files.Buffers, buffer);
