@@ -2,7 +2,8 @@ namespace CompiledNet.Tests.Networks;
 
 /// <summary>
 /// The networks that the agreement and contract tests go through: every size that is awkward for some vector width as inputs, hidden units and
-/// outputs, every activation in both places, every loss with every output it goes with. Compiled all at once, on first use.
+/// outputs, every activation in both places, every loss with every output it goes with, every kind of layer for images. Compiled all at once, on
+/// first use.
 /// </summary>
 internal static class CaseNetworks
 {
@@ -11,7 +12,7 @@ internal static class CaseNetworks
 
     private const int WeightsForAllBatches = 20_000;
 
-    private static readonly IReadOnlyList<NetworkDescription> Descriptions = [.. Sizes(), .. Activations(), .. Losses()];
+    private static readonly IReadOnlyList<NetworkDescription> Descriptions = [.. Sizes(), .. Activations(), .. Losses(), .. Images()];
 
     private static readonly Lazy<IReadOnlyList<Type>> Types = new(() => NetworkCompiler.Compile(Descriptions));
 
@@ -66,5 +67,39 @@ internal static class CaseNetworks
         new(7, [new(3, Activation.Tanh), new(17, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
         new(7, [new(16, Activation.ReLU), new(1, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
         new(33, [new(33, Activation.Sigmoid)], Loss.BinaryCrossEntropy),
+    ];
+
+    private static IEnumerable<NetworkDescription> Images() =>
+    [
+        new(
+            new TensorShape(16, 16, 1),
+            [
+                new ConvolutionLayer(6, new(5), Activation.ReLU), new PoolingLayer(true, new(2, 2)), new ConvolutionLayer(16, new(3), Activation.ReLU),
+                new PoolingLayer(true, new(2, 2)), new FlattenLayer(), new DenseLayer(12, Activation.ReLU), new DenseLayer(10, Activation.Softmax),
+            ],
+            Loss.CrossEntropy),
+        new(
+            new TensorShape(5, 7, 3),
+            [new ConvolutionLayer(16, new(3, 2, 2, 1, 1, 0), Activation.Tanh), new PoolingLayer(false, new(2, 1)), new FlattenLayer(), new DenseLayer(5, Activation.Softmax)],
+            Loss.CrossEntropy),
+        new(
+            new TensorShape(6, 6, 17),
+            [
+                new ConvolutionLayer(5, new(1), Activation.GELU), new PoolingLayer(true, new(3, 2, 1)), new ConvolutionLayer(20, new(2), Activation.SiLU),
+                new GlobalPoolingLayer(), new DenseLayer(2, Activation.Identity),
+            ]),
+        new(new TensorShape(1, 9, 2), [new ConvolutionLayer(3, new(1, 4, 1, 1, 0, 0), Activation.Sigmoid), new FlattenLayer(), new DenseLayer(3, Activation.Tanh)], Loss.MeanSquaredError),
+        new(
+            new TensorShape(9, 1, 1),
+            [
+                new ConvolutionLayer(2, new(5, 1, 1, 1, 4, 0), Activation.ELU), new PoolingLayer(false, new(3, 1, 3, 1, 1, 0)), new FlattenLayer(),
+                new DenseLayer(1, Activation.Sigmoid),
+            ],
+            Loss.BinaryCrossEntropy),
+        new(new TensorShape(5, 4, 2), [new PoolingLayer(true, new(2, 2)), new FlattenLayer(), new DenseLayer(3, Activation.Identity)]),
+        new(new TensorShape(4, 4, 33), [new PoolingLayer(false, new(3, 1, 1)), new ConvolutionLayer(1, new(4), Activation.Softplus), new FlattenLayer(), new DenseLayer(2, Activation.Identity)]),
+        new(new TensorShape(5, 5, 2), [new ConvolutionLayer(3, new(2), Activation.Sigmoid), new FlattenLayer()], Loss.BinaryCrossEntropy),
+        new(new TensorShape(1, 1, 1), [new ConvolutionLayer(1, new(1), Activation.LeakyReLU), new GlobalPoolingLayer()]),
+        new(new TensorShape(3, 4, 2), [new GlobalPoolingLayer(), new DenseLayer(4, Activation.Identity)]),
     ];
 }

@@ -5,6 +5,9 @@ namespace CompiledNet.Tests.Networks;
 /// <summary>A layer as data: what its attribute and its reference are made from.</summary>
 internal abstract record LayerDescription
 {
+    /// <summary>What the topology calls it.</summary>
+    public string Kind => Attribute.Split('.', '(', ']')[1];
+
     /// <summary>The attribute as it stands in the source text, with full names.</summary>
     public abstract string Attribute { get; }
 

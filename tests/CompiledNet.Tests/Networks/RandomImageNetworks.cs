@@ -15,9 +15,8 @@ internal static class RandomImageNetworks
     ];
 
     /// <param name="random">Where the network comes from.</param>
-    /// <param name="hidden">The activation of all hidden layers; null for any.</param>
-    /// <param name="maximaOnly">Whether to pool by maxima alone.</param>
-    public static NetworkDescription Create(SeededRandom random, Activation? hidden = null, bool maximaOnly = false)
+    /// <param name="wholeNumbers">Whether whole numbers stay whole on their way through the network, so that floats hold them exactly.</param>
+    public static NetworkDescription Create(SeededRandom random, bool wholeNumbers = false)
     {
         TensorShape input = new(1 + random.NextInt32(12), 1 + random.NextInt32(12), Size(random, 18));
         List<LayerDescription> layers = [];
@@ -25,18 +24,18 @@ internal static class RandomImageNetworks
         int images = 1 + random.NextInt32(4);
         for (int n = 0; n < images; n++)
         {
-            LayerDescription layer = (random.NextInt32(6), maximaOnly) switch
+            LayerDescription layer = (random.NextInt32(6), wholeNumbers) switch
             {
                 (0 or 1, _) or (2, true) => new PoolingLayer(true, Window(random, shape, pools: true)),
                 (2, _) => new PoolingLayer(false, Window(random, shape, pools: true)),
                 (3, false) when random.NextInt32(3) == 0 => new DropoutLayer(0.25f),
-                _ => new ConvolutionLayer(Size(random, 20), Window(random, shape, pools: false), hidden ?? Any(random, Hidden)),
+                _ => new ConvolutionLayer(Size(random, 20), Window(random, shape, pools: false), AnyHidden()),
             };
             layers.Add(layer);
             shape = layer.CreateReference(shape).Output;
         }
 
-        (Loss loss, Activation output) = Any(random, Losses);
+        (Loss loss, Activation output) = wholeNumbers ? (Loss.SquaredError, Activation.Identity) : Any(random, Losses);
         int ending = random.NextInt32(8);
         if (ending == 0 && output != Activation.Softmax)
         {
@@ -45,14 +44,16 @@ internal static class RandomImageNetworks
             return new NetworkDescription(input, layers, loss);
         }
 
-        layers.Add(ending <= 2 && !maximaOnly ? new GlobalPoolingLayer() : new FlattenLayer());
+        layers.Add(ending <= 2 && !wholeNumbers ? new GlobalPoolingLayer() : new FlattenLayer());
         if (random.NextInt32(2) == 0)
         {
-            layers.Add(new DenseLayer(Size(random, 20), hidden ?? Any(random, Hidden)));
+            layers.Add(new DenseLayer(Size(random, 20), AnyHidden()));
         }
 
         layers.Add(new DenseLayer(2 + random.NextInt32(5), output));
         return new NetworkDescription(input, layers, loss);
+
+        Activation AnyHidden() => wholeNumbers ? Activation.ReLU : Any(random, Hidden);
     }
 
     /// <summary>Mostly a few; now and then one of the sizes that are awkward for some vector width.</summary>

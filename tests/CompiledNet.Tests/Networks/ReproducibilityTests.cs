@@ -48,6 +48,12 @@ public class ReproducibilityTests
     [Fact]
     public void Straight_learns_the_same_bits() => AssertHash<StaticNetworks.Straight>("74b860791c8ecf9f86f7e17433a65ce4d2c629f865fdf7ca011b67d2c0a1939b");
 
+    [Fact]
+    public void Pictures_learns_the_same_bits() => AssertHash<StaticNetworks.Pictures>("pictures");
+
+    [Fact]
+    public void Means_learns_the_same_bits() => AssertHash<StaticNetworks.Means>("means");
+
     private static void AssertHash<T>(string expected)
         where T : class, ICompiledNetwork<T>
     {

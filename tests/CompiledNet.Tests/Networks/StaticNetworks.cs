@@ -64,4 +64,34 @@ internal static partial class StaticNetworks
     [Dropout(0.25)]
     [Dense(5, Activation.Softmax)]
     internal sealed partial class Dropped;
+
+    [CompiledNetwork(Loss = Loss.CrossEntropy)]
+    [Input(13, 12, 1)]
+    [Conv2D(5, 4, Activation.ReLU)]
+    [MaxPool2D(2)]
+    [Conv2D(17, 3, 2, Activation.GELU, Padding = 1)]
+    [MaxPool2D(3, Stride = 2, Padding = 1)]
+    [Flatten]
+    [Dense(19, Activation.Tanh)]
+    [Dense(4, Activation.Softmax)]
+    internal sealed partial class Pictures;
+
+    [CompiledNetwork(Loss = Loss.MeanSquaredError)]
+    [Input(7, 9, 3)]
+    [Conv2D(4, 3, 2, Activation.Tanh, Stride = 2, PaddingHeight = 1)]
+    [AvgPool2D(2, Stride = 1)]
+    [Dropout(0.2)]
+    [Conv2D(6, 2, Activation.SiLU)]
+    [GlobalAvgPool2D]
+    [Dense(3, Activation.Identity)]
+    internal sealed partial class Means;
+
+    // The pixels of a maximum do not depend on any parameter: the loss is smooth in them.
+    [CompiledNetwork]
+    [Input(2, 5, 2)]
+    [MaxPool2D(2)]
+    [Conv2D(3, 1, 2, Activation.Tanh)]
+    [Flatten]
+    [Dense(2, Activation.Identity)]
+    internal sealed partial class Maxima;
 }

@@ -38,6 +38,8 @@ public class TeamTrainingTests
         AssertSameBits<StaticNetworks.Wide>(batch, optimizer);
         AssertSameBits<StaticNetworks.Ragged>(batch, optimizer);
         AssertSameBits<StaticNetworks.Classes>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Pictures>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Means>(batch, optimizer);
     }
 
     [Fact]
