@@ -32,7 +32,7 @@ internal static class Descriptors
         "CNET0004",
         "A size must be at least 1",
         "{0} of '{1}' is {2}; expected at least 1",
-        "Every size counts something there is at least one of: inputs, neurons, pixels, channels.");
+        "Every size counts something there is at least one of: inputs, neurons, filters, channels, the pixels of an image or a kernel, and those a window moves by.");
 
     public static readonly DiagnosticDescriptor MixedForms = Error(
         "CNET0005",
@@ -44,7 +44,7 @@ internal static class Descriptors
         "CNET0006",
         "The layers do not fit together",
         "{0} of '{1}' does not fit: {2}",
-        "Each layer takes the shape the layer before it gives. Input comes first and once; a dense layer takes a flat vector, so that an image goes through Flatten first; all layer attributes stand on one declaration of the class, because their order is the order of the layers.");
+        "Each layer takes the shape the layer before it gives. Input comes first and once; a dense layer takes a flat vector, so that an image goes through Flatten first; a convolution or a pooling layer takes an image that is not smaller than its window; the outputs of a network are a flat vector, and Softmax is for flat vectors; all layer attributes stand on one declaration of the class, because their order is the order of the layers.");
 
     public static readonly DiagnosticDescriptor SoftmaxNotLast = Error(
         "CNET0007",
@@ -74,7 +74,7 @@ internal static class Descriptors
         "CNET0011",
         "An attribute argument is not valid",
         "{0} of '{1}' is {2}; expected {3}",
-        "The generator reads the attributes at build time and needs constants it knows: whole numbers and the named values of the enumerations.");
+        "The generator reads the attributes at build time and needs constants it knows: numbers in the range that makes sense, and the named values of the enumerations.");
 
     public static readonly DiagnosticDescriptor UnrollIsCostly = new(
         "CNET0012",

@@ -36,15 +36,31 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
     /// <summary>The layer's weighted sums: where the backward pass does not need them, the activations take their place.</summary>
     public string PreActivation => KeepsPreActivation ? SourceWriter.Text($"z{model.Number}") : Activation;
 
+    /// <summary>The weighted sums of the layer before, where they are kept.</summary>
+    public string SourcePreActivation => SourceWriter.Text($"z{SourceOwner}");
+
     public bool KeepsPreActivation => buffers.KeepsPreActivation(model);
 
     public string Delta => SourceWriter.Text($"delta{model.Number}");
 
+    /// <summary>Whether the layer's output lies in lanes, 16 examples side by side.</summary>
+    public bool IsLanes => buffers.IsLanes(model.Number);
+
+    /// <summary>Whether what comes in lies in lanes.</summary>
+    public bool SourceIsLanes => buffers.IsLanes(model.Number - 1);
+
+    /// <summary>Whether this layer multiplies what it hands back by the derivative of the layer before, a rectifier.</summary>
+    public bool AppliesSourceRectifier => Kind.AppliesRectifier && model.Number > 1 && !buffers.PassesThrough(model.Number - 1)
+        && network.Layers[model.Number - 2] is { Activation: ActivationKind.ReLU } source && buffers.IsLanes(source.Number);
+
+    /// <summary>Whether the layer behind has done so for this one.</summary>
+    public bool DerivativeIsApplied => model.Number < network.Layers.Count && new LayerEmission(network, network.Layers[model.Number], buffers).AppliesSourceRectifier;
+
     /// <summary>Where the delta of what came in goes.</summary>
-    public string SourceDelta => ReadsInput ? "inputGradient" : SourceWriter.Text($"delta{SourceOwner}");
+    public string SourceDelta => !ReadsInput ? SourceWriter.Text($"delta{SourceOwner}") : SourceIsLanes ? "dx" : "inputGradient";
 
     /// <summary>Whether the loss gives the gradient with respect to this layer's weighted sums rather than to its activations.</summary>
-    public bool DeltaIsOfLogits => model.Number == buffers.LastOwner && network.LossIsOfLogits;
+    public bool DeltaIsOfLogits => model.Number == buffers.LogitsLayer && network.LossIsOfLogits;
 
     /// <summary>Whether training has to go below this layer.</summary>
     public bool HasParametersBelow => model.Number > network.FirstParameterLayer;
@@ -54,7 +70,12 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
     {
         get
         {
-            if (!ReadsInput)
+            if (ReadsInput && SourceIsLanes)
+            {
+                yield return "x";
+                yield return "dx";
+            }
+            else if (!ReadsInput)
             {
                 LayerEmission source = new(network, network.Layers[SourceOwner - 1], buffers);
                 foreach (string buffer in source.OwnBackwardBuffers)
@@ -63,7 +84,7 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
                 }
             }
 
-            if (model.Tensors.Count > 0)
+            if (Kind.TransposedFloats(model) > 0)
             {
                 yield return SourceWriter.Text($"transposed{model.Number}");
             }

@@ -81,6 +81,12 @@ internal static class NetworkEmitter
         writer.Line(ApiText.Generated);
         writer.Line($"private readonly global::CompiledNet.Numerics.WorkspacePool _workspaces = new(global::{files.PassesNamespace}.Passes.WorkspaceFloats);");
         writer.Line();
+        if (!IsOnStack(files))
+        {
+            writer.Line(ApiText.Generated);
+            writer.Line($"private readonly global::CompiledNet.Numerics.WorkspacePool _activations = new(global::{files.PassesNamespace}.Passes.ActivationFloats);");
+            writer.Line();
+        }
     }
 
     private static void EmitConstructor(SourceWriter writer, NetworkFiles files)
@@ -161,7 +167,7 @@ internal static class NetworkEmitter
 
     private static void EmitPredict(SourceWriter writer, NetworkFiles files)
     {
-        string output = Slice(files, files.Buffers.LastOwner, files.Model.Output.Length);
+        string output = Slice(files, files.Buffers.SingleOwner(files.Model.Layers.Count), files.Model.Output.Length);
         EmitSingle(writer, files, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
 
         List<string> copies = [];
@@ -178,6 +184,8 @@ internal static class NetworkEmitter
         EmitSingle(writer, files, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
     }
 
+    private static bool IsOnStack(NetworkFiles files) => files.Buffers.SingleLength <= StackFloats;
+
     /// <summary>A layer's activations among those of one example.</summary>
     private static string Slice(NetworkFiles files, int layer, int length) =>
         $"values.Slice({SourceWriter.Literal(files.Buffers.SingleOffsets[layer])}, {SourceWriter.Literal(length)})";
@@ -186,7 +194,7 @@ internal static class NetworkEmitter
     private static void EmitSingle(
         SourceWriter writer, NetworkFiles files, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
     {
-        bool onStack = files.Buffers.SingleLength <= StackFloats;
+        bool onStack = IsOnStack(files);
         string parameters = "global::System.ReadOnlySpan<float> input" + (target is null ? string.Empty : $", global::System.Span<float> {target.Value.Name}");
         writer.Lines(docs);
         writer.Line(ApiText.Generated);
@@ -205,8 +213,8 @@ internal static class NetworkEmitter
             }
             else
             {
-                writer.Line("global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();");
-                writer.Line("global::System.Span<float> values = workspace.Span;");
+                writer.Line("global::CompiledNet.Numerics.AlignedBuffer activationBuffer = _activations.Rent();");
+                writer.Line("global::System.Span<float> values = activationBuffer.Span;");
             }
 
             writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, input, values);");
@@ -217,7 +225,7 @@ internal static class NetworkEmitter
 
             if (!onStack)
             {
-                writer.Line("_workspaces.Return(workspace);");
+                writer.Line("_activations.Return(activationBuffer);");
             }
 
             if (last is not null)

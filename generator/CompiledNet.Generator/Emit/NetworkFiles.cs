@@ -45,6 +45,9 @@ internal sealed class NetworkFiles
     /// <summary>What the forward pass of a batch is told besides, where a layer leaves values out.</summary>
     public string DropoutParameters => Buffers.HasDropout ? ", ulong dropoutKey, int firstRow" : string.Empty;
 
+    /// <summary>What the passes of a group are told besides: which place of the workspace it has on its way.</summary>
+    public string SlotParameter => Buffers.IsGrouped ? ", int slot" : string.Empty;
+
     /// <summary>What the sum of an example's losses is divided by, where the loss is a mean over the outputs.</summary>
     public string MeanOverOutputs =>
         Model.Loss is LossKind.MeanSquaredError or LossKind.BinaryCrossEntropy ? SourceWriter.Text($" / {Model.Output.Length}") : string.Empty;

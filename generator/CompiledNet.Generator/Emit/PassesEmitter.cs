@@ -28,7 +28,7 @@ internal static class PassesEmitter
                 EmitForward(writer, files);
                 EmitForwardBatch(writer, files);
                 EmitBackwardBatch(writer, files);
-                StepEmitter.EmitGradientBatch(writer, files);
+                GradientEmitter.Emit(writer, files);
                 EmitLoss(writer, files);
                 EmitPrepareBackward(writer, files);
                 EmitCopyOutputs(writer, files);
@@ -45,7 +45,7 @@ internal static class PassesEmitter
         writer.Line($"internal const int BlockRows = {files.Buffers.BlockRows};");
         writer.Line();
         writer.Line("/// <summary>The floats that hold the activations of one example.</summary>");
-        writer.Line($"internal const int ActivationFloats = {SourceWriter.Literal(files.Buffers.SingleLength)};");
+        writer.Line($"internal const int ActivationFloats = {SourceWriter.Literal(files.Buffers.SingleLength + (files.Buffers.HasLanes ? TilePlan.RowPadding : 0))};");
         writer.Line();
         writer.Line("/// <summary>The floats that hold a block of examples on its way through the network and back.</summary>");
         writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
@@ -53,7 +53,9 @@ internal static class PassesEmitter
         writer.Line("/// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>");
         writer.Line($"internal const int TeamRuns = {(files.Model.Unroll == UnrollKind.Full ? "-1" : SourceWriter.Text($"{files.Buffers.Runs}"))};");
         writer.Line();
-        writer.Line("// Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.");
+        writer.Line(files.Buffers.HasLanes
+            ? SourceWriter.Text($"// Where each buffer starts in the workspace; it has BlockRows rows, or a place for every {TilePlan.Group} of them in lanes, except for the transposed weights.")
+            : "// Where each buffer starts in the workspace; it has BlockRows rows, except for the transposed weights.");
         foreach (BufferPart part in files.Buffers.Parts)
         {
             writer.Line($"private const int {OffsetName(part.Name)} = {SourceWriter.Literal(part.Offset)};");
@@ -67,9 +69,18 @@ internal static class PassesEmitter
         writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> activations)"))
         {
+            if (files.Buffers.CopiesInput)
+            {
+                writer.Line("// A copy, behind whose end whole vectors can be read.");
+                writer.Line($"Span<float> image = activations.Slice({files.Buffers.InputOffset}, {files.Model.Input.Length});");
+                writer.Line("x.CopyTo(image);");
+                writer.Line("x = image;");
+                writer.Line();
+            }
+
             EmitLayers(writer, files, layer =>
             {
-                if (layer.Kind.OnlyTrains)
+                if (layer.Kind.OnlyTrains || (layer.Kind.PassesThrough && layer.SourceIsLanes))
                 {
                     layer.Kind.EmitForward(writer, layer);
                 }
@@ -94,11 +105,20 @@ internal static class PassesEmitter
 
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> workspace, int start, int rows" + files.DropoutParameters + ")"))
+        bool inLanes = files.Buffers.IsLanes(0);
+        using (writer.Block($"internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> {(inLanes ? "inputs" : "x")}, Span<float> workspace, int start, int rows{files.SlotParameter}{files.DropoutParameters})"))
         {
+            if (inLanes)
+            {
+                writer.Line("// The examples side by side: all first numbers, then all second ones, and so on.");
+                EmitSpan(writer, files.Buffers, "x");
+                writer.Line($"Lanes.FromRows(inputs, {files.Model.Input.Length}, rows, {files.Model.Input.Length}, x);");
+                writer.Line();
+            }
+
             EmitLayers(writer, files, layer =>
             {
-                if (!layer.Kind.PassesThrough)
+                if (!files.Buffers.PassesThrough(layer.Model.Number))
                 {
                     EmitSpan(writer, files.Buffers, layer.Activation);
                     if (layer.KeepsPreActivation)
@@ -143,7 +163,7 @@ internal static class PassesEmitter
         using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)"))
         {
             writer.Line("int from, to;");
-            foreach (LayerEmission layer in files.Layers.Where(layer => layer.Model.Tensors.Count > 0))
+            foreach (LayerEmission layer in files.Layers.Where(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
             {
                 if (layer.Model.Number > files.Model.FirstParameterLayer)
                 {
@@ -165,7 +185,7 @@ internal static class PassesEmitter
         writer.Line("/// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale" + (files.Buffers.HasDropout ? ", ulong dropoutKey" : string.Empty) + ")"))
+        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale" + files.SlotParameter + (files.Buffers.HasDropout ? ", ulong dropoutKey" : string.Empty) + ")"))
         {
             foreach (string buffer in last.OwnBackwardBuffers)
             {
@@ -182,7 +202,7 @@ internal static class PassesEmitter
             }
 
             writer.Line();
-            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !layer.Kind.PassesThrough))
+            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !files.Buffers.PassesThrough(layer.Model.Number)))
             {
                 LayerModel model = layer.Model;
                 writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
@@ -192,6 +212,16 @@ internal static class PassesEmitter
                 }
 
                 layer.Kind.EmitBackward(writer, layer);
+                writer.Line();
+            }
+
+            if (files.Buffers.IsLanes(0))
+            {
+                using (writer.Block("if (!inputGradient.IsEmpty)"))
+                {
+                    writer.Line($"Lanes.ToRows(dx, {files.Model.Input.Length}, rows, inputGradient, {files.Model.Input.Length});");
+                }
+
                 writer.Line();
             }
 
@@ -226,8 +256,8 @@ internal static class PassesEmitter
     {
         int inputs = files.Model.Input.Length;
         int outputs = files.Model.Output.Length;
-        const string Block = "rows = Math.Min(BlockRows, batch - start);";
-        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows{(files.Buffers.HasDropout ? ", 0, 0" : string.Empty)});");
+        string block = files.Buffers.IsGrouped ? SourceWriter.Text($"rows = Math.Min({TilePlan.Group}, batch - start);") : "rows = Math.Min(BlockRows, batch - start);";
+        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows{(files.Buffers.IsGrouped ? ", 0" : string.Empty)}{(files.Buffers.HasDropout ? ", 0, 0" : string.Empty)});");
         string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
         string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
 
@@ -239,7 +269,7 @@ internal static class PassesEmitter
             writer.Line($"int batch = inputs.Length / {inputs};");
             using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
-                writer.Line(Block);
+                writer.Line(block);
                 writer.Line(forward);
                 writer.Line(copy);
             }
@@ -254,7 +284,7 @@ internal static class PassesEmitter
             writer.Line("double loss = 0;");
             using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
-                writer.Line(Block);
+                writer.Line(block);
                 writer.Line(forward);
                 writer.Line($"loss += Loss({targets}, workspace, default, 0, rows, 1f / batch);");
                 writer.Line(copy);
@@ -265,10 +295,18 @@ internal static class PassesEmitter
         }
 
         writer.Line();
-        StepEmitter.EmitBackpropagate(writer, files);
+        if (files.Buffers.IsGrouped)
+        {
+            GroupedStepEmitter.EmitBackpropagate(writer, files);
+        }
+        else
+        {
+            StepEmitter.EmitBackpropagate(writer, files);
+        }
     }
 
-    private static string OffsetName(string buffer) => char.ToUpperInvariant(buffer[0]) + buffer.Substring(1) + "Start";
+    /// <summary>The constant that says where a buffer starts.</summary>
+    public static string OffsetName(string buffer) => char.ToUpperInvariant(buffer[0]) + buffer.Substring(1) + "Start";
 
     private static string LossGradient(NetworkModel model, LayerEmission last)
     {
@@ -296,8 +334,14 @@ internal static class PassesEmitter
     {
         BufferPart part = buffers.Part(name);
         string offset = part.WithoutDropout is { } other ? $"(dropoutKey == 0 ? {OffsetName(other)} : {OffsetName(name)})" : OffsetName(name);
-        string start = offset + (!part.PerExample ? string.Empty : part.Stride == 1 ? " + start" : SourceWriter.Text($" + (start * {part.Stride})"));
-        string length = !part.PerExample ? SourceWriter.Text($"{part.Stride}") : part.Stride == 1 ? "rows" : SourceWriter.Text($"rows * {part.Stride}");
+        string stride = SourceWriter.Text($"{part.Stride}");
+        (string start, string length) = part.Owner switch
+        {
+            BufferOwner.Workspace => (offset, stride),
+            BufferOwner.Slot => ($"{offset} + (slot * {stride})", stride),
+            BufferOwner.Group => ($"{offset} + (start / {SourceWriter.Text($"{TilePlan.Group}")} * {stride})", stride),
+            _ => part.Stride == 1 ? ($"{offset} + start", "rows") : ($"{offset} + (start * {stride})", $"rows * {stride}"),
+        };
         writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -20,6 +21,35 @@ internal static class TileCode
 
     public static string MultiplyAdd(VectorWidth width, string left, string right, string sum) =>
         $"{sum} = {width.Intrinsics}.FusedMultiplyAdd({left}, {right}, {sum});";
+
+    /// <summary>
+    /// Every product of one side with the other, each added to its sum: the shorter side is loaded first and stays in registers, the other comes one by
+    /// one. <paramref name="sum"/> names the sum of a left and a right one.
+    /// </summary>
+    public static void MultiplyAll(
+        SourceWriter writer, VectorWidth width, IReadOnlyList<(string Name, string Load)> left, IReadOnlyList<(string Name, string Load)> right, Func<int, int, string> sum)
+    {
+        bool swaps = left.Count > right.Count;
+        IReadOnlyList<(string Name, string Load)> few = swaps ? right : left;
+        IReadOnlyList<(string Name, string Load)> many = swaps ? left : right;
+        foreach ((string name, string load) in few)
+        {
+            writer.Line($"Vector {name} = {load};");
+        }
+
+        for (int m = 0; m < many.Count; m++)
+        {
+            writer.Line($"Vector {many[m].Name} = {many[m].Load};");
+            for (int n = 0; n < few.Count; n++)
+            {
+                writer.Line(MultiplyAdd(width, few[n].Name, many[m].Name, swaps ? sum(m, n) : sum(n, m)));
+            }
+        }
+    }
+
+    /// <summary>Zero in place of what is negative; NaN and -0 stay, as in <c>ReLUActivation</c>.</summary>
+    public static string Rectify(VectorWidth width, string sum) =>
+        $"{sum} = {width.Intrinsics}.ConditionalSelect({width.Intrinsics}.LessThan({sum}, Vector.Zero), Vector.Zero, {sum});";
 
     public static void Advance(SourceWriter writer, string reference, int offset) =>
         writer.Line($"{reference} = ref {SourceWriter.Text($"Unsafe.Add(ref {reference}, {offset})")};");

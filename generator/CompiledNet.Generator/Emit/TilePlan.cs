@@ -12,6 +12,9 @@ internal static class TilePlan
     /// <summary>Rows of activations are padded to whole 512-bit vectors at every width, so that the workspace is laid out alike.</summary>
     public const int RowPadding = 16;
 
+    /// <summary>The examples of a group that goes through the layers of images together, in the lanes of the vectors: those of a 512-bit vector, at every width.</summary>
+    public const int Group = 16;
+
     /// <summary>A method of straight-line code stays below this: the JIT stops optimising at about 1,500 multiply-adds.</summary>
     public const int StatementsInMethod = 800;
 
@@ -126,6 +129,22 @@ internal static class TilePlan
         const int CacheFloats = 128 * 1024;
         int rows = 128;
         while (rows > 16 && (long)rows * floatsPerExample > CacheFloats)
+        {
+            rows /= 2;
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The same for networks whose examples go in groups of 16, each all the way: a block has as many groups as a team can share out, and fewer only
+    /// where 64 MB of workspace would not hold them.
+    /// </summary>
+    public static int GroupedBlockRows(int floatsPerExample)
+    {
+        const int WorkspaceFloats = 16 * 1024 * 1024;
+        int rows = 128;
+        while (rows > Group && (long)rows * floatsPerExample > WorkspaceFloats)
         {
             rows /= 2;
         }

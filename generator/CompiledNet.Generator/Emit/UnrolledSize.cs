@@ -1,4 +1,5 @@
 using System.Linq;
+using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 
 namespace CompiledNet.Generator.Emit;
@@ -12,15 +13,13 @@ internal static class UnrolledSize
     /// <summary>Time the C# compiler takes for such a statement and its counterparts at 256 and 128 bits, measured: 5.5 milliseconds.</summary>
     private const double BuildMillisecondsPerStatement = 5.5;
 
-    /// <summary>Multiply-add statements at 512 bits: one for every 16 weights, forward, for the gradient and for the delta.</summary>
-    public static long Statements(NetworkModel model) =>
-        model.Layers
-            .Where(layer => layer.Tensors.Count > 0)
-            .Sum(layer => (2L * layer.Input.Length * Vectors(layer.Output.Length)) + ((long)layer.Output.Length * Vectors(layer.Input.Length)));
+    /// <summary>Multiply-add statements at 512 bits, over all layers that are unrolled.</summary>
+    public static long Statements(NetworkModel model) => model.Layers.Sum(layer => LayerCatalog.Get(layer.Kind).UnrolledStatements(layer));
 
     public static double JitMilliseconds(long statements) => statements * JitMicrosecondsPerStatement / 1000;
 
     public static double BuildSeconds(long statements) => statements * BuildMillisecondsPerStatement / 1000;
 
-    private static long Vectors(int length) => (length + 15) / 16;
+    /// <summary>How many vectors of 16 numbers hold so many.</summary>
+    public static long Vectors(int length) => (length + 15) / 16;
 }

@@ -28,7 +28,7 @@ internal sealed class DenseLayer : Layer
             default);
     }
 
-    public override LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset)
+    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
     {
         IReadOnlyList<int> units = attribute.PositionalIntegers();
         ActivationKind? activation = attribute.PositionalEnum<ActivationKind>(1, "The activation");
@@ -43,17 +43,22 @@ internal sealed class DenseLayer : Layer
             return null;
         }
 
-        if (!input.IsFlat)
+        if (!place.Input.IsFlat)
         {
-            attribute.Error(Descriptors.LayersDoNotFit, SourceWriter.Text($"[Dense({units[0]})]"), attribute.TypeName, $"a dense layer takes a flat vector, but an image of {input} comes in; put [Flatten] before it");
+            attribute.Error(Descriptors.LayersDoNotFit, SourceWriter.Text($"[Dense({units[0]})]"), attribute.TypeName, $"a dense layer takes a flat vector, but an image of {place.Input} comes in; put [Flatten] before it");
             return null;
         }
 
-        return Create(number, input, units[0], activation.Value, parameterOffset);
+        return Create(place.Number, place.Input, units[0], activation.Value, place.ParameterOffset);
     }
+
+    public override long UnrolledStatements(LayerModel layer) =>
+        (2L * layer.Input.Length * UnrolledSize.Vectors(layer.Output.Length)) + ((long)layer.Output.Length * UnrolledSize.Vectors(layer.Input.Length));
 
     public override int RunsToShare(LayerModel layer) =>
         layer.Input.Length >= TilePlan.LongSum && TilePlan.Runs(layer.Input.Length, layer.Output.Length, readsInput: true) is > 1 and int runs ? runs : 0;
+
+    public override int TransposedFloats(LayerModel layer) => layer.Output.Length * TilePlan.Padded(layer.Input.Length);
 
     public override string Formula(LayerEmission layer)
     {

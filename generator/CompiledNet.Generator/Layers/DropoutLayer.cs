@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using CompiledNet.Generator.Diagnostics;
 using CompiledNet.Generator.Emit;
 using CompiledNet.Generator.Model;
@@ -14,7 +12,7 @@ internal sealed class DropoutLayer : Layer
 
     public override bool OnlyTrains => true;
 
-    public override LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset)
+    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
     {
         double? given = attribute.PositionalDouble(0);
 
@@ -25,8 +23,7 @@ internal sealed class DropoutLayer : Layer
             return null;
         }
 
-        int bits = BitConverter.ToInt32(BitConverter.GetBytes((float)rate), 0);
-        return new(number, Kind, input, input, ActivationKind.Identity, default, new[] { bits });
+        return new(place.Number, Kind, place.Input, place.Input, ActivationKind.Identity, default, new[] { FloatBits.Of(rate) });
     }
 
     public override string Formula(LayerEmission layer)
@@ -44,6 +41,12 @@ internal sealed class DropoutLayer : Layer
         using (AlwaysCopies(layer) ? null : writer.Block("if (dropoutKey != 0)"))
         {
             PassesEmitter.EmitSpan(writer, layer.Buffers, Mask(layer));
+            if (layer.IsLanes)
+            {
+                writer.Line($"Dropout.ForwardLanes({layer.Source}, {layer.Activation}, {Mask(layer)}, {layer.Model.Output.Length}, dropoutKey, {layer.Model.Number}, firstRow, {Rate(layer)}f);");
+                return;
+            }
+
             writer.Line($"Dropout.Forward({layer.Source}, {layer.SourceStride}, {layer.Activation}, {Mask(layer)}, rows, {layer.Model.Output.Length}, {layer.Stride}, dropoutKey, {layer.Model.Number}, firstRow, {Rate(layer)}f);");
         }
     }
@@ -59,6 +62,12 @@ internal sealed class DropoutLayer : Layer
         {
             PassesEmitter.EmitSpan(writer, layer.Buffers, Mask(layer));
             writer.Line($"// dLoss/d{layer.Source} = delta{layer.Model.Number} mask{layer.Model.Number}");
+            if (layer.IsLanes)
+            {
+                writer.Line($"Dropout.BackwardLanes({layer.Delta}, {Mask(layer)}, {layer.SourceDelta});");
+                return;
+            }
+
             writer.Line($"Dropout.Backward({layer.Delta}, {Mask(layer)}, {layer.SourceDelta}, {layer.SourceStride}, rows, {layer.Model.Output.Length}, {layer.Stride});");
         }
     }
@@ -68,11 +77,5 @@ internal sealed class DropoutLayer : Layer
 
     private static string Mask(LayerEmission layer) => SourceWriter.Text($"mask{layer.Model.Number}");
 
-    // As short as it was written, where that names the same float.
-    private static string Rate(LayerEmission layer)
-    {
-        float rate = BitConverter.ToSingle(BitConverter.GetBytes(layer.Model.Settings[0]), 0);
-        string text = rate.ToString("G7", CultureInfo.InvariantCulture);
-        return float.Parse(text, CultureInfo.InvariantCulture).Equals(rate) ? text : rate.ToString("G9", CultureInfo.InvariantCulture);
-    }
+    private static string Rate(LayerEmission layer) => FloatBits.Text(layer.Model.Settings[0]);
 }

@@ -11,8 +11,29 @@ internal sealed class FlattenLayer : Layer
 
     public override bool PassesThrough => true;
 
-    public override LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset) =>
-        new(number, Kind, input, new Shape(input.Length), ActivationKind.Identity, default, default);
+    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+        new(place.Number, Kind, place.Input, new Shape(place.Input.Length), ActivationKind.Identity, default, default);
 
     public override string Formula(LayerEmission layer) => $"a{layer.Model.Number} = {layer.Source}, read as {layer.Model.Output} numbers in a row";
+
+    // One example lies flat already; only its name changes.
+    public override void EmitForward(SourceWriter writer, LayerEmission layer) => writer.Line($"Span<float> {layer.Activation} = {layer.Source};");
+
+    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
+    {
+        int features = layer.Model.Output.Length;
+        writer.Line($"Lanes.ToRows({layer.Source}, {features}, rows, {layer.Activation}, {layer.Stride});");
+        if (layer.KeepsPreActivation)
+        {
+            writer.Line($"Lanes.ToRows({layer.SourcePreActivation}, {features}, rows, {layer.PreActivation}, {layer.Stride});");
+        }
+    }
+
+    public override void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+        using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
+        {
+            writer.Line($"Lanes.FromRows({layer.Delta}, {layer.Stride}, rows, {layer.Model.Output.Length}, {layer.SourceDelta});");
+        }
+    }
 }

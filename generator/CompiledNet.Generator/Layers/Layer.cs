@@ -14,7 +14,10 @@ internal abstract class Layer
     /// <summary>The name of the kind: its attribute is <c>CompiledNet.{Kind}Attribute</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>True where the layer moves no data: its output is its input, only called otherwise. Then nothing is emitted for it.</summary>
+    /// <summary>
+    /// True where the layer moves no data: its output is its input, only called otherwise. Then nothing is emitted for it, unless images in lanes
+    /// become flat rows there.
+    /// </summary>
     public virtual bool PassesThrough => false;
 
     /// <summary>True where the layer changes what goes through it in training alone: one example on its own passes through.</summary>
@@ -26,8 +29,30 @@ internal abstract class Layer
     /// </summary>
     public virtual int RunsToShare(LayerModel layer) => 0;
 
+    /// <summary>
+    /// Whether the layer computes with images: then the images of a batch lie in the lanes of the vectors, 16 examples side by side, up to the layer that
+    /// makes them flat, and a layer between finds <c>layer.Source</c> and <c>layer.Activation</c> as <c>[features][16]</c>. A layer with parameters there
+    /// computes its gradient in <see cref="EmitBackward"/>, a group of examples at a time, and adds the groups up in <see cref="EmitGradient"/>.
+    /// </summary>
+    public virtual bool NeedsLanes(LayerModel layer) => false;
+
+    /// <summary>The floats of the weights as the backward pass reads them, which <see cref="EmitPrepareBackward"/> writes; 0 where it needs none.</summary>
+    public virtual int TransposedFloats(LayerModel layer) => 0;
+
+    /// <summary>
+    /// How many multiply-add statements at 512 bits <c>Unroll.Full</c> makes of the layer: forward, for the gradient and for the delta. 0 for a
+    /// layer that keeps its loops.
+    /// </summary>
+    public virtual long UnrolledStatements(LayerModel layer) => 0;
+
+    /// <summary>Whether the forward pass of one example reads whole vectors, also beyond the end of what comes in.</summary>
+    public virtual bool ReadsBeyondInput => false;
+
+    /// <summary>Whether the layer's way back applies the derivative of a rectifier in the layer before, as <c>layer.AppliesSourceRectifier</c> tells it to.</summary>
+    public virtual bool AppliesRectifier => false;
+
     /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
-    public abstract LayerModel? Parse(AttributeReader attribute, int number, Shape input, int parameterOffset);
+    public abstract LayerModel? Parse(AttributeReader attribute, LayerPlace place);
 
     /// <summary>The formula of the forward pass, for the comment above its code.</summary>
     public abstract string Formula(LayerEmission layer);

@@ -10,6 +10,11 @@ internal static class LayerCatalog
     public static IReadOnlyList<Layer> All { get; } =
     [
         new DenseLayer(),
+        new Conv2DLayer(),
+        new MaxPool2DLayer(),
+        new AvgPool2DLayer(),
+        new GlobalAvgPool2DLayer(),
+        new BatchNormLayer(),
         new DropoutLayer(),
         new FlattenLayer(),
     ];

@@ -14,6 +14,11 @@ internal static class Limits
     public const int Activations = 4_000_000;
 
     /// <summary>
+    /// The pixels in one window of a convolution or a pooling layer: as many as an image can have; a float counts them without an error.
+    /// </summary>
+    public const int WindowPixels = InputSize;
+
+    /// <summary>
     /// From this many 512-bit multiply-add statements on, <c>Unroll.Full</c> brings a warning: at 18 microseconds of JIT time a statement
     /// (measured) that is a fiftieth of a second before the first result, and seconds of every build.
     /// </summary>

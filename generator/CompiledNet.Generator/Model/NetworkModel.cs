@@ -13,6 +13,9 @@ internal sealed record NetworkModel(
 
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
+    /// <summary>The length of <c>RunningStatistics</c>; 0 where no layer has any.</summary>
+    public int StatisticCount => Layers.Sum(layer => layer.StatisticCount);
+
     /// <summary>The lowest layer with parameters: backpropagation need not go below it, unless the input gradient is asked for.</summary>
     public int FirstParameterLayer => Layers.First(layer => layer.Tensors.Count > 0).Number;
 
@@ -41,6 +44,12 @@ internal sealed record LayerModel(
     EquatableArray<TensorModel> Tensors,
     EquatableArray<int> Settings)
 {
+    /// <summary>What it keeps of the batches it has seen and no optimizer touches: means, then variances. Their offsets are those in <c>RunningStatistics</c>.</summary>
+    public EquatableArray<TensorModel> Statistics { get; init; }
+
+    /// <summary>Its number of running statistics.</summary>
+    public int StatisticCount => Statistics.Aggregate(0, (sum, tensor) => unchecked(sum + tensor.Shape.Length));
+
     /// <summary>Its number of parameters; without meaning, but no exception, in a network that the parser then refuses as too large.</summary>
     public int ParameterCount => Tensors.Aggregate(0, (sum, tensor) => unchecked(sum + tensor.Shape.Length));
 
@@ -48,5 +57,8 @@ internal sealed record LayerModel(
     public int ParameterOffset => Tensors[0].Offset;
 }
 
-/// <summary>One parameter tensor. <paramref name="Role"/> is what its property is called without the layer's number: <c>Weights</c>, <c>Bias</c>.</summary>
+/// <summary>
+/// One tensor of parameters or of running statistics. <paramref name="Role"/> is what its property is called without the layer's number:
+/// <c>Weights</c>, <c>Bias</c>, <c>RunningMean</c>, <c>RunningVariance</c>.
+/// </summary>
 internal sealed record TensorModel(string Role, string FileName, Shape Shape, int Offset);

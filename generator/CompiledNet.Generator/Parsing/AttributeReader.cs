@@ -59,6 +59,12 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
     public double? PositionalDouble(int index) =>
         index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index].Value is double number ? number : null;
 
+    /// <summary>A named whole number; null where it is not given.</summary>
+    public int? NamedInteger(string name) => Named(name)?.Value as int?;
+
+    /// <summary>A named number; null where it is not given.</summary>
+    public double? NamedDouble(string name) => Named(name)?.Value as double?;
+
     /// <summary>A positional argument of an enumeration; reports a value the enumeration does not name.</summary>
     public TEnum? PositionalEnum<TEnum>(int index, string describedAs)
         where TEnum : struct, System.Enum =>
@@ -68,18 +74,8 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
 
     /// <summary>A named argument of an enumeration, or the default where it is not given.</summary>
     public TEnum? NamedEnum<TEnum>(string name, TEnum defaultValue)
-        where TEnum : struct, System.Enum
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name)
-            {
-                return Enum<TEnum>(argument.Value, NamedSyntax(name), name);
-            }
-        }
-
-        return defaultValue;
-    }
+        where TEnum : struct, System.Enum =>
+        Named(name) is { } argument ? Enum<TEnum>(argument, NamedSyntax(name), name) : defaultValue;
 
     /// <summary>Reports an error on the attribute.</summary>
     public void Error(DiagnosticDescriptor descriptor, params string[] arguments) => Report(descriptor, _syntax, arguments);
@@ -94,6 +90,19 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
 
     private void Report(DiagnosticDescriptor descriptor, SyntaxNode? node, string[] arguments) =>
         diagnostics.Add(new DiagnosticModel(descriptor.Id, LocationModel.Of(node), arguments));
+
+    private TypedConstant? Named(string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
 
     private TEnum? Enum<TEnum>(TypedConstant argument, SyntaxNode? place, string describedAs)
         where TEnum : struct, System.Enum

@@ -18,8 +18,10 @@ internal static class GeneratedMembers
 
     private static readonly string[] Values =
     [
-        "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces",
+        "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces", "_activations",
     ];
+
+    private static readonly string[] ValuesOfStatistics = ["StatisticCount", "RunningStatistics", "_runningStatistics"];
 
     private static readonly (string Name, string[] Parameters)[] Methods =
     [
@@ -43,14 +45,19 @@ internal static class GeneratedMembers
     /// <summary>Reports every clash; true if there is none.</summary>
     public static bool CheckClashes(INamedTypeSymbol type, IReadOnlyList<LayerModel> layers, AttributeReader attribute)
     {
-        IEnumerable<string> tensors = layers.SelectMany(layer => layer.Tensors.Select(tensor => SourceName(tensor, layer)));
+        List<string> values =
+        [
+            .. Values,
+            .. layers.Any(layer => layer.StatisticCount != 0) ? ValuesOfStatistics : [],
+            .. layers.SelectMany(layer => layer.Tensors.Concat(layer.Statistics).Select(tensor => SourceName(tensor, layer))),
+        ];
         List<string> clashes = [];
-        if (Values.Concat(Methods.Select(method => method.Name)).Concat(tensors).Contains(type.Name))
+        if (values.Concat(Methods.Select(method => method.Name)).Contains(type.Name))
         {
             clashes.Add($"the class's own name '{type.Name}'");
         }
 
-        foreach (string name in Values.Concat(tensors))
+        foreach (string name in values)
         {
             if (InheritedAndOwn(type, name).Any())
             {

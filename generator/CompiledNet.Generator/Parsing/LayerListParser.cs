@@ -59,7 +59,8 @@ internal static class LayerListParser
 
         Shape input = shape;
         List<LayerModel> layers = [];
-        int offset = 0;
+        int parameters = 0;
+        int statistics = 0;
         foreach (AttributeReader attribute in attributes.Skip(1))
         {
             if (attribute.Name == InputKind)
@@ -74,13 +75,14 @@ internal static class LayerListParser
                 return null;
             }
 
-            if (kind.Parse(attribute, layers.Count + 1, shape, offset) is not { } layer)
+            if (kind.Parse(attribute, new LayerPlace(layers.Count + 1, shape, parameters, statistics)) is not { } layer)
             {
                 return null;
             }
 
             layers.Add(layer);
-            offset = unchecked(offset + layer.ParameterCount);
+            parameters = unchecked(parameters + layer.ParameterCount);
+            statistics = unchecked(statistics + layer.StatisticCount);
             shape = layer.Output;
         }
 
@@ -94,6 +96,16 @@ internal static class LayerListParser
         if (LayerCatalog.Get(layers[last].Kind).OnlyTrains)
         {
             attributes[last + 1].Error(Descriptors.LayersDoNotFit, $"[{layers[last].Kind}]", network.TypeName, "it is the last layer, and would change the outputs themselves while training; put a layer with neurons after it");
+            return null;
+        }
+
+        if (!shape.IsFlat)
+        {
+            attributes[attributes.Count - 1].Error(
+                Descriptors.LayersDoNotFit,
+                SourceWriter.Text($"Layer {layers.Count}"),
+                network.TypeName,
+                $"{layers[layers.Count - 1].Kind} is the last layer and its output is an image of {shape}, but a network ends in a flat vector; put [Flatten] after it");
             return null;
         }
 

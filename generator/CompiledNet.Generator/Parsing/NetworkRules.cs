@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Diagnostics;
 using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 
 namespace CompiledNet.Generator.Parsing;
@@ -55,7 +56,7 @@ internal static class NetworkRules
 
     private static bool CheckSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
     {
-        LayerModel? early = model.Layers.Take(model.Layers.Count - 1).FirstOrDefault(layer => layer.Activation == ActivationKind.Softmax);
+        LayerModel? early = model.Layers.Take(OutputLayer(model).Number - 1).FirstOrDefault(layer => layer.Activation == ActivationKind.Softmax);
         if (early is not null)
         {
             string[] arguments = [SourceWriter.Text($"{early.Number}"), network.TypeName];
@@ -76,13 +77,8 @@ internal static class NetworkRules
     // Only a warning: it can be computed, there is just nothing to learn.
     private static void WarnOfSingleSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
     {
-        int last = model.Layers.Count;
-        while (model.Layers[last - 1].Tensors.Count == 0)
-        {
-            last--;
-        }
-
-        if (model.Layers[last - 1].Activation != ActivationKind.Softmax || model.Output.Length > 1)
+        LayerModel last = OutputLayer(model);
+        if (last.Activation != ActivationKind.Softmax || model.Output.Length > 1)
         {
             return;
         }
@@ -93,7 +89,7 @@ internal static class NetworkRules
         }
         else
         {
-            layers[last].Error(Descriptors.SoftmaxOverOne, network.TypeName);
+            layers[last.Number].Error(Descriptors.SoftmaxOverOne, network.TypeName);
         }
     }
 
@@ -105,7 +101,7 @@ internal static class NetworkRules
             LossKind.BinaryCrossEntropy => ActivationKind.Sigmoid,
             _ => null,
         };
-        ActivationKind output = model.Layers[model.Layers.Count - 1].Activation;
+        ActivationKind output = OutputLayer(model).Activation;
         if (needed is null || needed == output)
         {
             return true;
@@ -147,6 +143,9 @@ internal static class NetworkRules
 
         return true;
     }
+
+    // The layer that makes the outputs: one that only calls them otherwise may follow.
+    private static LayerModel OutputLayer(NetworkModel model) => model.Layers.Last(layer => !LayerCatalog.Get(layer.Kind).PassesThrough);
 
     private static decimal Length(Shape shape) => shape.Extents.Aggregate(1m, (product, extent) => product * extent);
 }

@@ -23,11 +23,15 @@ internal static class TeamSize
         int limit = most == -1 ? processors : Math.Min(most, processors);
 
         // Forward, gradient and delta: a multiply-add each for every weight and example; the first layer has no delta.
-        int first = topology.Layers.First(layer => layer.ParameterCount > 0).ParameterCount;
-        double operations = 2.0 * batchSize * ((3.0 * topology.ParameterCount) - first);
+        double first = Uses(topology.Layers.First(layer => layer.ParameterCount > 0));
+        double operations = 2.0 * batchSize * ((3.0 * topology.Layers.Sum(Uses)) - first);
         int size = (int)Math.Clamp(operations / OperationsForEach, 1, limit);
         return Fit(size, network.TeamRuns);
     }
+
+    /// <summary>How often the parameters of a layer are used for one example: where its output is an image, each in every pixel.</summary>
+    private static double Uses(LayerTopology layer) =>
+        layer.Output.Count == 3 ? (double)layer.ParameterCount * layer.Output[0] * layer.Output[1] : layer.ParameterCount;
 
     /// <summary>The next smaller size that the network can share its inputs between.</summary>
     private static int Fit(int size, int runs)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CompiledNet.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using CompiledNet.TestInfrastructure;
@@ -30,7 +31,7 @@ internal static class GeneratorHarness
 
         GeneratorDriver driver = CreateDriver(generator(), options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = Result(driver);
-        GeneratorRun run = new(Files(result), result.Diagnostics, output);
+        GeneratorRun run = new(Files(result), result.Diagnostics, output) { Models = Models(result) };
 
         GeneratorRun.AssertSameFiles(run.Files, Files(Result(CreateDriver(generator(), options).RunGenerators(compilation))));
         PipelineModels.AssertPlainData(result);
@@ -66,6 +67,11 @@ internal static class GeneratorHarness
 
     private static ImmutableArray<GeneratedFile> Files(GeneratorRunResult result) =>
         [.. result.GeneratedSources.Select(file => new GeneratedFile(file.HintName, file.SourceText.ToString()))];
+
+    private static ImmutableArray<NetworkModel> Models(GeneratorRunResult result) =>
+        result.TrackedSteps.TryGetValue(NetworkGenerator.ModelStep, out ImmutableArray<IncrementalGeneratorRunStep> steps)
+            ? [.. steps.SelectMany(step => step.Outputs).Select(output => (NetworkModel)output.Value)]
+            : [];
 
     private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, CSharpParseOptions options)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using CompiledNet.Generator.Model;
 using CompiledNet.TestInfrastructure;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +14,9 @@ internal sealed record GeneratedFile(string HintName, string Text);
 /// <param name="Compilation">The user's project with the generated files.</param>
 internal sealed record GeneratorRun(ImmutableArray<GeneratedFile> Files, ImmutableArray<Diagnostic> Diagnostics, Compilation Compilation)
 {
+    /// <summary>The models the files were written from.</summary>
+    public ImmutableArray<NetworkModel> Models { get; init; } = [];
+
     /// <summary>The text that a diagnostic underlines in the user's file.</summary>
     public static string Underlined(Diagnostic diagnostic)
     {

@@ -36,4 +36,18 @@ internal static class Throw
     public static void BadTranspose(int rows, int columns, int stride) =>
         throw new ArgumentException(
             $"Rows and columns must not be negative, and the destination's stride at least the rows: got {rows} rows, {columns} columns, stride {stride}.");
+
+    [DoesNotReturn]
+    public static void Negative(string name, int actual) =>
+        throw new ArgumentException($"'{name}' must not be negative: got {actual}.", name);
+
+    [DoesNotReturn]
+    public static void BadGroup(int count, int features, int stride) =>
+        throw new ArgumentException(
+            $"A group has 0 to 16 examples, and the distance from row to row is at least the features: got {count} examples, {features} features, stride {stride}.");
+
+    [DoesNotReturn]
+    public static void BadGroups(int count, int stride, int length) =>
+        throw new ArgumentException(
+            $"The number of groups must not be negative, and the distance between them at least the gradient's length: got {count} groups, stride {stride}, length {length}.");
 }

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CompiledNet.Generator.Emit;
+
+/// <summary>
+/// A convolution of one example, channels last, with neighbouring filters in the lanes:
+/// <c>z[y][x][o] = bias[o] + sum over ky, kx, c of x[y + ky][x + kx][c] weights[ky][kx][c][o]</c>. Each sum has the order it has in a group of examples.
+/// </summary>
+internal sealed class SingleConvolution : Kernel
+{
+    public required string Name { get; init; }
+
+    public required string Formula { get; init; }
+
+    public required (string X, string Weights, string Z) Names { get; init; }
+
+    public required Axis Vertical { get; init; }
+
+    public required Axis Horizontal { get; init; }
+
+    public required int Channels { get; init; }
+
+    public required int Filters { get; init; }
+
+    public bool IsRectified { get; init; }
+
+    private int InputRow => Horizontal.Inputs * Channels;
+
+    private int OutputRow => Horizontal.Outputs * Filters;
+
+    private int WeightsRow => Horizontal.Taps * Channels * Filters;
+
+    public override void EmitDispatch(SourceWriter writer)
+    {
+        (string x, string weights, string z) = Names;
+        writer.Line();
+        writer.Line($"/// <summary><c>{Formula}</c> for one example.</summary>");
+        writer.Line(TileCode.Inlined);
+        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
+        {
+            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({weights}), ref MemoryMarshal.GetReference({z}));");
+        }
+    }
+
+    public override IEnumerable<int> PartialLanes(VectorWidth width) => Filters % width.Lanes == 0 ? [] : [Filters % width.Lanes];
+
+    public override void EmitTiles(SourceWriter writer, VectorWidth width)
+    {
+        int columns = width.Columns(Filters);
+        (int pixels, int tileColumns) = ConvolutionPlan.SingleTile(width, Horizontal.Outputs, columns);
+        IReadOnlyList<TileRow> tiles = Horizontal.Tiles(pixels);
+        writer.Line($"// {Formula}");
+        writer.Line($"// x: {Names.X} [{Vertical.Inputs}][{Horizontal.Inputs}][{Channels}]; weights: {Names.Weights} [{Vertical.Taps}][{Horizontal.Taps}][{Channels}][{Filters}], behind them the bias [{Filters}]; z: {Names.Z} [{Vertical.Outputs}][{Horizontal.Outputs}][{Filters}]");
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z)"))
+        {
+            writer.Line($"ref float bias = ref {TileCode.At("weights", Vertical.Taps * WeightsRow)};");
+            using (writer.Block($"for (int y = 0; y < {Vertical.Outputs}; y++)"))
+            {
+                (string from, string row, string taps) = KernelRows.Emit(writer, Vertical);
+                writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {row} * {InputRow});");
+                writer.Line(from == "0" ? "ref float w = ref weights;" : $"ref float w = ref Unsafe.Add(ref weights, {from} * {WeightsRow});");
+                writer.Line($"ref float zRow = ref Unsafe.Add(ref z, y * {OutputRow});");
+                for (int n = 0; n < tiles.Count; n++)
+                {
+                    writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps});");
+                }
+            }
+        }
+
+        for (int n = 0; n < tiles.Count; n++)
+        {
+            EmitTileRow(writer, width, tiles[n], n, tileColumns);
+        }
+    }
+
+    private void EmitTileRow(SourceWriter writer, VectorWidth width, TileRow tiles, int number, int tileColumns)
+    {
+        writer.Line();
+        writer.Line(TileCode.Optimized);
+        using (writer.Block($"private static void {Name}Columns{number}({KernelRows.Parameters})"))
+        using (KernelRows.EmitTilePlaces(writer, Horizontal, tiles, Channels, Filters))
+        {
+            int columns = width.Columns(Filters);
+            int whole = Filters / width.Lanes;
+            int groups = whole / tileColumns;
+            int done = 0;
+            if (groups > 1)
+            {
+                using (writer.Block($"for (int filter = 0; filter < {groups * tileColumns * width.Lanes}; filter += {tileColumns * width.Lanes})"))
+                {
+                    EmitTile(writer, width, tiles, 0, tileColumns, "filter");
+                }
+
+                done = groups * tileColumns;
+            }
+
+            for (int column = done; column < columns; column += tileColumns)
+            {
+                int count = Math.Min(tileColumns, columns - column);
+                using (columns > tileColumns ? writer.Block($"// filters {column * width.Lanes} to {Math.Min(Filters, (column + count) * width.Lanes) - 1}") : null)
+                {
+                    EmitTile(writer, width, tiles, column, count, SourceWriter.Text($"{column * width.Lanes}"));
+                }
+            }
+        }
+    }
+
+    private void EmitTile(SourceWriter writer, VectorWidth width, TileRow tiles, int column, int columns, string filter)
+    {
+        bool atStart = filter == "0";
+        if (!atStart)
+        {
+            writer.Line($"ref float b = ref Unsafe.Add(ref bias, {filter});");
+        }
+
+        for (int c = 0; c < columns; c++)
+        {
+            writer.Line($"Vector {Sum(0, c)} = {TileCode.Vector(atStart ? "bias" : "b", c * width.Lanes)};");
+            for (int p = 1; p < tiles.Height; p++)
+            {
+                writer.Line($"Vector {Sum(p, c)} = {Sum(0, c)};");
+            }
+        }
+
+        writer.Line("ref float xk = ref xTile;");
+        writer.Line($"ref float wk = ref {(atStart ? "weights" : $"Unsafe.Add(ref weights, {filter})")};");
+        using (writer.Block("for (int k = taps; k > 0; k--)"))
+        {
+            foreach (TapRun run in tiles.Form.Runs)
+            {
+                using (tiles.Form.Runs.Count > 1 ? writer.Block($"// columns {run.Tap} to {run.Tap + run.Length - 1} of the kernel") : null)
+                {
+                    EmitRun(writer, width, run, columns);
+                }
+            }
+
+            TileCode.Advance(writer, "xk", InputRow);
+            TileCode.Advance(writer, "wk", WeightsRow);
+        }
+
+        writer.Line();
+        if (IsRectified)
+        {
+            ForEach((p, c) => writer.Line(TileCode.Rectify(width, Sum(p, c))));
+            writer.Line();
+        }
+
+        if (!atStart)
+        {
+            writer.Line($"ref float zn = ref Unsafe.Add(ref zTile, {filter});");
+        }
+
+        ForEach((p, c) => writer.Line(TileCode.Store(
+            width, atStart ? "zTile" : "zn", (p * Filters) + (c * width.Lanes), Sum(p, c), Math.Min(width.Lanes, Filters - ((column + c) * width.Lanes)))));
+
+        void ForEach(Action<int, int> action)
+        {
+            for (int p = 0; p < tiles.Height; p++)
+            {
+                for (int c = 0; c < columns; c++)
+                {
+                    action(p, c);
+                }
+            }
+        }
+    }
+
+    private void EmitRun(SourceWriter writer, VectorWidth width, TapRun run, int columns)
+    {
+        int terms = run.Length * Channels;
+        int unroll = Math.Max(1, Math.Min(terms, ConvolutionPlan.StatementsInLoopBody / (run.Count * columns)));
+        while (terms % unroll != 0)
+        {
+            unroll--;
+        }
+
+        writer.Line($"ref float xj = ref {TileCode.At("xk", (run.Column + (run.First * Horizontal.Stride)) * Channels)};");
+        writer.Line($"ref float wj = ref {TileCode.At("wk", run.Tap * Channels * Filters)};");
+        using (terms == unroll ? null : writer.Block($"for (int j = {terms}; j > 0; j -= {unroll})"))
+        {
+            for (int term = 0; term < unroll; term++)
+            {
+                string suffix = unroll == 1 ? string.Empty : SourceWriter.Text($"{(char)('a' + term)}");
+                for (int c = 0; c < columns; c++)
+                {
+                    writer.Line($"Vector w{c}{suffix} = {TileCode.Vector("wj", (term * Filters) + (c * width.Lanes))};");
+                }
+
+                for (int p = 0; p < run.Count; p++)
+                {
+                    string broadcast = TileCode.Broadcast(width, "xj", (p * Horizontal.Stride * Channels) + term);
+                    if (columns > 1)
+                    {
+                        writer.Line($"Vector x{p}{suffix} = {broadcast};");
+                        broadcast = SourceWriter.Text($"x{p}{suffix}");
+                    }
+
+                    for (int c = 0; c < columns; c++)
+                    {
+                        writer.Line(TileCode.MultiplyAdd(width, broadcast, SourceWriter.Text($"w{c}{suffix}"), Sum(run.First + p, c)));
+                    }
+                }
+            }
+
+            TileCode.Advance(writer, "xj", unroll);
+            TileCode.Advance(writer, "wj", unroll * Filters);
+        }
+    }
+
+    private static string Sum(int pixel, int column) => SourceWriter.Text($"s{pixel}_{column}");
+}

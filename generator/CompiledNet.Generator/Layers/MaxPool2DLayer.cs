@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Parsing;
+
+namespace CompiledNet.Generator.Layers;
+
+/// <summary>The largest value in each window of an image, channel by channel; what lies outside of the image is left out.</summary>
+internal sealed class MaxPool2DLayer : Layer
+{
+    public override string Kind => "MaxPool2D";
+
+    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+        new WindowReader(attribute, place, pools: true).Read(first: 0, outputChannels: null) is { } window
+            ? new(place.Number, Kind, place.Input, window.Output(place.Input, place.Input.Extents[2]), ActivationKind.Identity, default, window.Settings)
+            : null;
+
+    public override string Formula(LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        Window window = Window.Of(layer.Model);
+        string y = WindowCode.Position("y", window.StrideHeight, "ky", window.PaddingHeight);
+        string x = WindowCode.Position("x", window.StrideWidth, "kx", window.PaddingWidth);
+        return SourceWriter.Text($"a{n}[y, x, c] = max over ky < {window.Height}, kx < {window.Width} of {layer.Source}[{y}, {x}, c]");
+    }
+
+    public override bool AppliesRectifier => true;
+
+    public override bool NeedsLanes(LayerModel layer) => true;
+
+    public override bool ReadsBeyondInput => true;
+
+    public override void EmitForward(SourceWriter writer, LayerEmission layer) =>
+        writer.Line($"Tiles.Forward{layer.Model.Number}One({layer.Source}, {layer.Activation});");
+
+    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer) =>
+        writer.Line($"Tiles.Forward{layer.Model.Number}({layer.Source}, {layer.Activation});");
+
+    public override void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+        using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
+        {
+            if (layer.AppliesSourceRectifier)
+            {
+                writer.Line($"// dLoss/d{layer.Source}: each delta goes to the first pixel of its window that has the largest value; times the derivative of the layer before, 1 where that is above 0, else 0");
+            }
+            else
+            {
+                writer.Line($"// dLoss/d{layer.Source}: each delta goes to the first pixel of its window that has the largest value");
+            }
+
+            writer.Line($"Tiles.Delta{layer.Model.Number}({layer.Delta}, {layer.Source}, {layer.Activation}, {layer.SourceDelta});");
+        }
+    }
+
+    public override IEnumerable<Kernel> Kernels(LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        Window window = Window.Of(layer.Model);
+        EquatableArray<int> input = layer.Model.Input.Extents;
+        EquatableArray<int> output = layer.Model.Output.Extents;
+        Axis vertical = Axis.Forward(input[0], output[0], window.Height, window.StrideHeight, window.PaddingHeight);
+        Axis horizontal = Axis.Forward(input[1], output[1], window.Width, window.StrideWidth, window.PaddingWidth);
+        string formula = Formula(layer);
+        yield return new MaxPoolingKernel
+        {
+            Name = SourceWriter.Text($"Forward{n}One"),
+            Formula = formula,
+            Names = (layer.Source, layer.Activation),
+            Vertical = vertical,
+            Horizontal = horizontal,
+            CellFloats = input[2],
+        };
+        yield return new MaxPoolingKernel
+        {
+            Name = SourceWriter.Text($"Forward{n}"),
+            Formula = formula,
+            Names = (layer.Source, layer.Activation),
+            Vertical = vertical,
+            Horizontal = horizontal,
+            CellFloats = input[2] * TilePlan.Group,
+        };
+        yield return new MaxPoolingBackKernel
+        {
+            Name = SourceWriter.Text($"Delta{n}"),
+            Formula = SourceWriter.Text($"{layer.SourceDelta} = delta{n} in the first cell of each window that has its largest value, else 0"),
+            Names = (layer.Delta, layer.Source, layer.Activation, layer.SourceDelta),
+            Vertical = vertical,
+            Horizontal = horizontal,
+            CellFloats = input[2] * TilePlan.Group,
+            AppliesRectifier = layer.AppliesSourceRectifier,
+        };
+    }
+}
