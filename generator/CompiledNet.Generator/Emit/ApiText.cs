@@ -32,9 +32,29 @@ internal static class ApiText
         """;
 
     /// <summary>Everything behind the parameters, the forward pass of one example and the topology.</summary>
-    public static string Methods(NetworkFiles files) => Methods(files.Model.Type.Name, $"global::{files.PassesNamespace}.Passes", files.Buffers.HasDropout);
+    public static string Methods(NetworkFiles files)
+    {
+        string passes = $"global::{files.PassesNamespace}.Passes";
+        string dropout = files.Buffers.HasDropout ? "dropoutKey, " : string.Empty;
+        string noDropout = files.Buffers.HasDropout ? "0, " : string.Empty;
+        return files.Model.StatisticCount > 0
+            ? Methods(files.Model.Type.Name, passes, "_statistics.Span, ", $"Rent({passes}.WorkspaceFor(targets.Length / OutputSize))", $"false, {noDropout}", $"keepsStatistics: true, {dropout}", WorkspaceFor(passes))
+            : Methods(files.Model.Type.Name, passes, string.Empty, "Rent()", noDropout, dropout, string.Empty);
+    }
 
-    private static string Methods(string network, string passes, bool hasDropout) =>
+    /// <summary>What a network adds whose workspace grows with the batch.</summary>
+    private static string WorkspaceFor(string passes) =>
+        $$"""
+        {{Generated}}
+        int global::CompiledNet.Numerics.ITrainableNetwork.WorkspaceFor(int batch)
+        {
+            return {{passes}}.WorkspaceFor(batch);
+        }
+
+
+        """;
+
+    private static string Methods(string network, string passes, string statistics, string rent, string gradientOnly, string step, string workspaceFor) =>
         $$"""
         /// <summary>The outputs for one example, in a new array.</summary>
         /// <param name="input">The example, <c>[InputSize]</c>.</param>
@@ -58,7 +78,7 @@ internal static class ApiText
         {
             CheckBatch(inputs.Length, outputs.Length, 0, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            {{passes}}.PredictBatch(_parameters.Span, inputs, outputs, workspace.Span);
+            {{passes}}.PredictBatch(_parameters.Span, {{statistics}}inputs, outputs, workspace.Span);
             _workspaces.Return(workspace);
         }
 
@@ -75,7 +95,7 @@ internal static class ApiText
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(outputs.Length, targets.Length, "outputs");
             global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = {{passes}}.ComputeLoss(_parameters.Span, inputs, targets, outputs, workspace.Span);
+            float loss = {{passes}}.ComputeLoss(_parameters.Span, {{statistics}}inputs, targets, outputs, workspace.Span);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -113,8 +133,8 @@ internal static class ApiText
         {
             CheckBatch(inputs.Length, targets.Length, 1, "targets");
             CheckLength(gradient.Length, ParameterCount, "gradient");
-            global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.Rent();
-            float loss = {{passes}}.Backpropagate(_parameters.Span, inputs, targets, default, gradient, inputGradient, workspace.Span, 0, {{(hasDropout ? "0, " : string.Empty)}}default);
+            global::CompiledNet.Numerics.AlignedBuffer workspace = _workspaces.{{rent}};
+            float loss = {{passes}}.Backpropagate(_parameters.Span, {{statistics}}inputs, targets, default, gradient, inputGradient, workspace.Span, 0, {{gradientOnly}}default);
             _workspaces.Return(workspace);
             return loss;
         }
@@ -174,7 +194,7 @@ internal static class ApiText
         {{Generated}}
         int global::CompiledNet.Numerics.ITrainableNetwork.WorkspaceLength => {{passes}}.WorkspaceFloats;
 
-        {{Generated}}
+        {{workspaceFor}}{{Generated}}
         int global::CompiledNet.Numerics.ITrainableNetwork.TeamRuns => {{passes}}.TeamRuns;
 
         {{Generated}}
@@ -187,7 +207,7 @@ internal static class ApiText
         {{Optimized}}
         float global::CompiledNet.Numerics.ITrainableNetwork.TakeStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> exampleWeights, global::System.Span<float> gradient, float rate, global::System.Span<float> workspace, ulong dropoutKey, global::CompiledNet.Numerics.Threading.TeamMember member)
         {
-            return {{passes}}.Backpropagate(_parameters.Span, inputs, targets, exampleWeights, gradient, default, workspace, rate, {{(hasDropout ? "dropoutKey, " : string.Empty)}}member);
+            return {{passes}}.Backpropagate(_parameters.Span, {{statistics}}inputs, targets, exampleWeights, gradient, default, workspace, rate, {{step}}member);
         }
 
         {{Generated}}

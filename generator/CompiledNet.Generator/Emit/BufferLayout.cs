@@ -11,6 +11,9 @@ internal enum BufferOwner
     /// <summary>Nothing: there is one for all.</summary>
     Workspace,
 
+    /// <summary>The same, where every group of a batch has a workspace of its own: what they share.</summary>
+    Shared,
+
     /// <summary>Each example: a row.</summary>
     Example,
 
@@ -42,8 +45,8 @@ internal sealed class BufferLayout
     {
         _model = model;
         HasLanes = model.Layers.Any(layer => LayerCatalog.Get(layer.Kind).NeedsLanes(layer));
-        IsGrouped = HasLanes;
-        BlockRows = IsGrouped ? TilePlan.GroupedBlockRows(FloatsPerExample()) : TilePlan.BlockRows(FloatsPerExample());
+        IsGrouped = HasLanes || model.StatisticCount > 0;
+        BlockRows = model.StatisticCount > 0 ? TilePlan.Group : IsGrouped ? TilePlan.GroupedBlockRows(FloatsPerExample()) : TilePlan.BlockRows(FloatsPerExample());
         if (IsLanes(0))
         {
             Add("x", null, model.Input.Length * TilePlan.Group, BufferOwner.Slot);
@@ -125,11 +128,36 @@ internal sealed class BufferLayout
             Add("transposed", layer.Number, transposed, BufferOwner.Workspace);
         }
 
-        if (IsLanes(layer.Number) && layer.Tensors.Count > 0)
+        if ((IsLanes(layer.Number) && layer.Tensors.Count > 0) || kind is WholeBatchLayer)
         {
             Add("groups", layer.Number, TilePlan.Padded(layer.ParameterCount), BufferOwner.Group);
         }
+
+        if (kind is WholeBatchLayer)
+        {
+            AddWholeBatch(layer);
+        }
     }
+
+    private void AddWholeBatch(LayerModel layer)
+    {
+        int channels = layer.StatisticCount / 2;
+        Add("moments", layer.Number, TilePlan.Padded(layer.StatisticCount), BufferOwner.Group);
+        foreach (string role in new[] { "mean", "variance", "scale", "shift" })
+        {
+            Add(role, layer.Number, channels, BufferOwner.Workspace);
+        }
+
+        Add("totals", layer.Number, layer.ParameterCount, BufferOwner.Workspace);
+        SingleScales[layer.Number] = SingleLength;
+        SingleLength += 2 * TilePlan.Padded(channels);
+    }
+
+    /// <summary>Where one example finds what such a layer multiplies by and adds.</summary>
+    public Dictionary<int, int> SingleScales { get; } = [];
+
+    /// <summary>The floats that the groups of a batch share, where each has a workspace of its own; else 0.</summary>
+    public int SharedLength { get; private set; }
 
     /// <summary>Whether images go through the network: 16 examples side by side in the lanes of the vectors.</summary>
     public bool HasLanes { get; }
@@ -238,6 +266,13 @@ internal sealed class BufferLayout
     private void Add(string role, int? number, int stride, BufferOwner owner, string? withoutDropout = null)
     {
         string name = SourceWriter.Text($"{role}{number}");
+        if (owner == BufferOwner.Workspace && _model.StatisticCount > 0)
+        {
+            _parts[name] = new BufferPart(name, SharedLength, stride, BufferOwner.Shared, withoutDropout);
+            SharedLength += TilePlan.Padded(stride);
+            return;
+        }
+
         _parts[name] = new BufferPart(name, Length, stride, owner, withoutDropout);
         Length += stride * owner switch
         {

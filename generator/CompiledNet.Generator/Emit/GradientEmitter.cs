@@ -17,7 +17,7 @@ internal static class GradientEmitter
         writer.Line("/// it is the <c>first</c>. Where <c>rate</c> is not 0, the block is the last, and the parameters take a step of <c>rate</c> times the gradient at once.");
         writer.Line("/// </summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void GradientBatch(ReadOnlySpan<float> x, Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, {(hasRuns ? "bool sharesRuns, " : string.Empty)}{(files.Buffers.HasDropout ? "ulong dropoutKey, " : string.Empty)}TeamMember member)"))
+        using (writer.Block($"internal static void GradientBatch(ReadOnlySpan<float> x, {files.SharedParameter}Span<float> workspace, Span<float> gradient, Span<float> parameters, int rows, bool first, float rate, {(hasRuns ? "bool sharesRuns, " : string.Empty)}{(files.Buffers.HasDropout ? "ulong dropoutKey, " : string.Empty)}TeamMember member)"))
         {
             writer.Line("const int start = 0;");
             HashSet<string> known = [];

@@ -65,6 +65,9 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
     /// <summary>Whether training has to go below this layer.</summary>
     public bool HasParametersBelow => model.Number > network.FirstParameterLayer;
 
+    /// <summary>The buffer of what comes in, where it is one of the workspace.</summary>
+    public IEnumerable<string> SourceBuffers => ReadsInput && !SourceIsLanes ? [] : [Source];
+
     /// <summary>The buffers the layer's backward pass reads and writes, besides those of its own output.</summary>
     public IEnumerable<string> BackwardBuffers
     {

@@ -34,6 +34,7 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
             writer.Line($"ref float wk = ref {TileCode.At(weights, offset + (_origin * kernel.WeightsStride))};");
             using (writer.Block($"for (int k = 0; k < {kernel.RunLength / step * step}; k += {step})"))
             {
+                EmitHints(writer, step);
                 EmitTerms(writer, "xk", "wk", 0, 0, 0, step);
                 TileCode.Advance(writer, "xk", step);
                 TileCode.Advance(writer, "wk", step * kernel.WeightsStride);
@@ -123,6 +124,27 @@ internal sealed class MatmulTile(MatmulKernel kernel, VectorWidth width, int row
         string Bias(int row, int column) => row > 0
             ? Sum(0, column, 0)
             : TileCode.Vector(weights, offset + ((kernel.Length - kernel.Head + _origin) * kernel.WeightsStride) + (column * width.Lanes));
+    }
+
+    /// <summary>For one example the weights come from the second-level cache, each once: asks for those of some terms ahead.</summary>
+    private void EmitHints(SourceWriter writer, int step)
+    {
+        if (rows > 1 || oneRun || !TilePlan.PrefetchesWeights(kernel.Length, kernel.Outputs))
+        {
+            return;
+        }
+
+        int ahead = TilePlan.TermsAhead(kernel.WeightsStride);
+        for (int run = 0; run < _sideBySide; run++)
+        {
+            for (int k = 0; k < step; k++)
+            {
+                for (int output = 0; output < columns * width.Lanes; output += TilePlan.RowPadding)
+                {
+                    writer.Line($"CacheHint.Read(ref {TileCode.At("wk", (((run * kernel.RunLength) + k + ahead) * kernel.WeightsStride) + output)});");
+                }
+            }
+        }
     }
 
     /// <summary>The terms before the first run.</summary>

@@ -217,7 +217,7 @@ internal static class NetworkEmitter
                 writer.Line("global::System.Span<float> values = activationBuffer.Span;");
             }
 
-            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, input, values);");
+            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, {(files.Model.StatisticCount > 0 ? "_statistics.Span, " : string.Empty)}input, values);");
             foreach (string result in results)
             {
                 writer.Line(result);

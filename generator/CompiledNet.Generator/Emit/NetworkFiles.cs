@@ -45,6 +45,15 @@ internal sealed class NetworkFiles
     /// <summary>What the forward pass of a batch is told besides, where a layer leaves values out.</summary>
     public string DropoutParameters => Buffers.HasDropout ? ", ulong dropoutKey, int firstRow" : string.Empty;
 
+    /// <summary>What was kept of training, where layers keep something.</summary>
+    public string StatisticsParameter => Model.StatisticCount > 0 ? "ReadOnlySpan<float> statistics, " : string.Empty;
+
+    /// <summary>The part of the workspace that all groups share, where they are all there at once.</summary>
+    public string SharedParameter => Model.StatisticCount > 0 ? "Span<float> shared, " : string.Empty;
+
+    /// <summary>The same as an argument.</summary>
+    public string SharedArgument => Model.StatisticCount > 0 ? "shared, " : string.Empty;
+
     /// <summary>What the passes of a group are told besides: which place of the workspace it has on its way.</summary>
     public string SlotParameter => Buffers.IsGrouped ? ", int slot" : string.Empty;
 

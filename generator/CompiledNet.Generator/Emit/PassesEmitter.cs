@@ -26,8 +26,8 @@ internal static class PassesEmitter
             {
                 EmitConstants(writer, files);
                 EmitForward(writer, files);
-                EmitForwardBatch(writer, files);
-                EmitBackwardBatch(writer, files);
+                BatchPassEmitter.EmitForward(writer, files);
+                BatchPassEmitter.EmitBackward(writer, files);
                 GradientEmitter.Emit(writer, files);
                 EmitLoss(writer, files);
                 EmitPrepareBackward(writer, files);
@@ -48,7 +48,17 @@ internal static class PassesEmitter
         writer.Line($"internal const int ActivationFloats = {SourceWriter.Literal(files.Buffers.SingleLength + (files.Buffers.HasLanes ? TilePlan.RowPadding : 0))};");
         writer.Line();
         writer.Line("/// <summary>The floats that hold a block of examples on its way through the network and back.</summary>");
-        writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.Length)};");
+        writer.Line($"internal const int WorkspaceFloats = {SourceWriter.Literal(files.Buffers.SharedLength + files.Buffers.Length)};");
+        if (files.Buffers.SharedLength > 0)
+        {
+            writer.Line();
+            writer.Line("/// <summary>The floats at the start of it that all groups of examples share.</summary>");
+            writer.Line($"internal const int SharedFloats = {SourceWriter.Literal(files.Buffers.SharedLength)};");
+            writer.Line();
+            writer.Line("/// <summary>The floats of a group: as a layer needs the whole batch before any example can go on, all groups are there at once.</summary>");
+            writer.Line($"internal const int GroupFloats = {SourceWriter.Literal(files.Buffers.Length)};");
+        }
+
         writer.Line();
         writer.Line("/// <summary>How many threads can share the inputs of the first layer, or any number that divides it; 0 if each needs all inputs; -1 where one thread works alone.</summary>");
         writer.Line($"internal const int TeamRuns = {(files.Model.Unroll == UnrollKind.Full ? "-1" : SourceWriter.Text($"{files.Buffers.Runs}"))};");
@@ -67,7 +77,7 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>The forward pass of one example: the activations of every layer.</summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> x, Span<float> activations)"))
+        using (writer.Block($"internal static void Forward(ReadOnlySpan<float> parameters, {files.StatisticsParameter}ReadOnlySpan<float> x, Span<float> activations)"))
         {
             if (files.Buffers.CopiesInput)
             {
@@ -78,7 +88,7 @@ internal static class PassesEmitter
                 writer.Line();
             }
 
-            EmitLayers(writer, files, layer =>
+            BatchPassEmitter.EmitLayers(writer, files.Layers, layer =>
             {
                 if (layer.Kind.OnlyTrains || (layer.Kind.PassesThrough && layer.SourceIsLanes))
                 {
@@ -88,45 +98,6 @@ internal static class PassesEmitter
                 {
                     writer.Line($"Span<float> {layer.Activation} = activations.Slice({files.Buffers.SingleOffsets[layer.Model.Number]}, {layer.Stride});");
                     layer.Kind.EmitForward(writer, layer);
-                }
-            });
-        }
-    }
-
-    private static void EmitForwardBatch(SourceWriter writer, NetworkFiles files)
-    {
-        writer.Line();
-        writer.Line("/// <summary>");
-        writer.Line("/// The forward pass of <c>rows</c> examples of a block, from example <c>start</c> on; the workspace keeps what the backward pass needs.");
-        if (files.Buffers.HasDropout)
-        {
-            writer.Line("/// The <c>dropoutKey</c> says what is left out, if it is not 0; <c>firstRow</c> is the first example's place in the whole batch.");
-        }
-
-        writer.Line("/// </summary>");
-        writer.Line(TileCode.Optimized);
-        bool inLanes = files.Buffers.IsLanes(0);
-        using (writer.Block($"internal static void ForwardBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> {(inLanes ? "inputs" : "x")}, Span<float> workspace, int start, int rows{files.SlotParameter}{files.DropoutParameters})"))
-        {
-            if (inLanes)
-            {
-                writer.Line("// The examples side by side: all first numbers, then all second ones, and so on.");
-                EmitSpan(writer, files.Buffers, "x");
-                writer.Line($"Lanes.FromRows(inputs, {files.Model.Input.Length}, rows, {files.Model.Input.Length}, x);");
-                writer.Line();
-            }
-
-            EmitLayers(writer, files, layer =>
-            {
-                if (!files.Buffers.PassesThrough(layer.Model.Number))
-                {
-                    EmitSpan(writer, files.Buffers, layer.Activation);
-                    if (layer.KeepsPreActivation)
-                    {
-                        EmitSpan(writer, files.Buffers, layer.PreActivation);
-                    }
-
-                    layer.Kind.EmitForwardBatch(writer, layer);
                 }
             });
         }
@@ -160,7 +131,7 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>Transposes the weights the backward pass reads by column: once a call, for all blocks of the batch. A member does its share.</summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> workspace, bool withInputGradient, TeamMember member)"))
+        using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> " + (files.Model.StatisticCount > 0 ? "shared" : "workspace") + ", bool withInputGradient, TeamMember member)"))
         {
             writer.Line("int from, to;");
             foreach (LayerEmission layer in files.Layers.Where(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
@@ -173,59 +144,6 @@ internal static class PassesEmitter
                 EmitSpan(writer, files.Buffers, SourceWriter.Text($"transposed{layer.Model.Number}"));
                 layer.Kind.EmitPrepareBackward(writer, layer);
             }
-        }
-    }
-
-    private static void EmitBackwardBatch(SourceWriter writer, NetworkFiles files)
-    {
-        LayerEmission last = files.Layers[files.Buffers.LastOwner - 1];
-        writer.Line();
-        writer.Line("/// <summary>");
-        writer.Line("/// Backpropagation for <c>rows</c> examples of a block that went through <see cref=\"ForwardBatch\"/>: from the loss back to the first layer, each");
-        writer.Line("/// layer's delta gives the delta of the layer before. Returns the sum of the examples' losses.");
-        writer.Line("/// </summary>");
-        writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static double BackwardBatch(ReadOnlySpan<float> targets, ReadOnlySpan<float> exampleWeights, Span<float> workspace, Span<float> inputGradient, int start, int rows, float scale" + files.SlotParameter + (files.Buffers.HasDropout ? ", ulong dropoutKey" : string.Empty) + ")"))
-        {
-            foreach (string buffer in last.OwnBackwardBuffers)
-            {
-                EmitSpan(writer, files.Buffers, buffer);
-            }
-
-            writer.Line($"// {LossGradient(files.Model, last)}");
-            writer.Line($"double loss = Loss(targets, workspace, {last.Delta}, start, rows, scale);");
-            using (writer.Block("if (!exampleWeights.IsEmpty)"))
-            {
-                writer.Line("// An example's loss and its gradient, times its weight.");
-                EmitSpan(writer, files.Buffers, "losses");
-                writer.Line($"loss = ExampleWeights.Apply(exampleWeights, losses, {last.Delta}, {last.Stride}){files.MeanOverOutputs};");
-            }
-
-            writer.Line();
-            foreach (LayerEmission layer in files.Layers.Reverse().Where(layer => !files.Buffers.PassesThrough(layer.Model.Number)))
-            {
-                LayerModel model = layer.Model;
-                writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}");
-                foreach (string buffer in layer.BackwardBuffers)
-                {
-                    EmitSpan(writer, files.Buffers, buffer);
-                }
-
-                layer.Kind.EmitBackward(writer, layer);
-                writer.Line();
-            }
-
-            if (files.Buffers.IsLanes(0))
-            {
-                using (writer.Block("if (!inputGradient.IsEmpty)"))
-                {
-                    writer.Line($"Lanes.ToRows(dx, {files.Model.Input.Length}, rows, inputGradient, {files.Model.Input.Length});");
-                }
-
-                writer.Line();
-            }
-
-            writer.Line("return loss;");
         }
     }
 
@@ -257,15 +175,16 @@ internal static class PassesEmitter
         int inputs = files.Model.Input.Length;
         int outputs = files.Model.Output.Length;
         string block = files.Buffers.IsGrouped ? SourceWriter.Text($"rows = Math.Min({TilePlan.Group}, batch - start);") : "rows = Math.Min(BlockRows, batch - start);";
-        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), workspace, 0, rows{(files.Buffers.IsGrouped ? ", 0" : string.Empty)}{(files.Buffers.HasDropout ? ", 0, 0" : string.Empty)});");
+        string forward = SourceWriter.Text($"ForwardBatch(parameters, inputs.Slice(start * {inputs}, rows * {inputs}), {files.SharedArgument}workspace, 0, rows{(files.Buffers.IsGrouped ? ", 0" : string.Empty)}{(files.Buffers.HasDropout ? ", 0, 0" : string.Empty)});");
         string targets = SourceWriter.Text($"targets.Slice(start * {outputs}, rows * {outputs})");
         string copy = SourceWriter.Text($"CopyOutputs(workspace, outputs.Slice(start * {outputs}, rows * {outputs}), rows);");
 
         writer.Line();
         writer.Line("/// <summary>The outputs for a batch, a block of examples at a time.</summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)"))
+        using (writer.Block("internal static void PredictBatch(ReadOnlySpan<float> parameters, " + files.StatisticsParameter + "ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)"))
         {
+            WholeBatchEmitter.EmitRunningStatistics(writer, files);
             writer.Line($"int batch = inputs.Length / {inputs};");
             using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
             {
@@ -278,8 +197,9 @@ internal static class PassesEmitter
         writer.Line();
         writer.Line("/// <summary>The outputs for a batch and the mean loss over its examples.</summary>");
         writer.Line(TileCode.Optimized);
-        using (writer.Block("internal static float ComputeLoss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> workspace)"))
+        using (writer.Block("internal static float ComputeLoss(ReadOnlySpan<float> parameters, " + files.StatisticsParameter + "ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> workspace)"))
         {
+            WholeBatchEmitter.EmitRunningStatistics(writer, files);
             writer.Line($"int batch = inputs.Length / {inputs};");
             writer.Line("double loss = 0;");
             using (writer.Block("for (int start = 0, rows; start < batch; start += rows)"))
@@ -295,7 +215,11 @@ internal static class PassesEmitter
         }
 
         writer.Line();
-        if (files.Buffers.IsGrouped)
+        if (files.Model.StatisticCount > 0)
+        {
+            WholeBatchEmitter.EmitBackpropagate(writer, files);
+        }
+        else if (files.Buffers.IsGrouped)
         {
             GroupedStepEmitter.EmitBackpropagate(writer, files);
         }
@@ -307,19 +231,6 @@ internal static class PassesEmitter
 
     /// <summary>The constant that says where a buffer starts.</summary>
     public static string OffsetName(string buffer) => char.ToUpperInvariant(buffer[0]) + buffer.Substring(1) + "Start";
-
-    private static string LossGradient(NetworkModel model, LayerEmission last)
-    {
-        string a = last.Activation;
-        string z = SourceWriter.Text($"z{last.Model.Number}");
-        return model.Loss switch
-        {
-            LossKind.SquaredError => $"{last.Delta} = dLoss/d{a} = 2 ({a} - y) / batch",
-            LossKind.MeanSquaredError => $"{last.Delta} = dLoss/d{a} = 2 ({a} - y) / (batch outputs)",
-            LossKind.CrossEntropy => $"{last.Delta} = dLoss/d{z} = ({a} - y) / batch, where y sums to 1: the derivatives of logarithm and softmax cancel",
-            _ => $"{last.Delta} = dLoss/d{z} = ({a} - y) / (batch outputs): the derivatives of logarithm and sigmoid cancel",
-        };
-    }
 
     private static string LossFormula(NetworkModel model) => model.Loss switch
     {
@@ -337,26 +248,11 @@ internal static class PassesEmitter
         string stride = SourceWriter.Text($"{part.Stride}");
         (string start, string length) = part.Owner switch
         {
-            BufferOwner.Workspace => (offset, stride),
+            BufferOwner.Workspace or BufferOwner.Shared => (offset, stride),
             BufferOwner.Slot => ($"{offset} + (slot * {stride})", stride),
             BufferOwner.Group => ($"{offset} + (start / {SourceWriter.Text($"{TilePlan.Group}")} * {stride})", stride),
             _ => part.Stride == 1 ? ($"{offset} + start", "rows") : ($"{offset} + (start * {stride})", $"rows * {stride}"),
         };
-        writer.Line($"Span<float> {name} = workspace.Slice({start}, {length});");
-    }
-
-    private static void EmitLayers(SourceWriter writer, NetworkFiles files, System.Action<LayerEmission> emit)
-    {
-        foreach (LayerEmission layer in files.Layers)
-        {
-            LayerModel model = layer.Model;
-            if (model.Number > 1)
-            {
-                writer.Line();
-            }
-
-            writer.Line($"// Layer {model.Number}, {model.Kind} {model.Input} -> {model.Output}:  {layer.Kind.Formula(layer)}");
-            emit(layer);
-        }
+        writer.Line($"Span<float> {name} = {(part.Owner == BufferOwner.Shared ? "shared" : "workspace")}.Slice({start}, {length});");
     }
 }

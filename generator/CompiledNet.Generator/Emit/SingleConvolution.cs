@@ -51,6 +51,7 @@ internal sealed class SingleConvolution : Kernel
         int columns = width.Columns(Filters);
         (int pixels, int tileColumns) = ConvolutionPlan.SingleTile(width, Horizontal.Outputs, columns);
         IReadOnlyList<TileRow> tiles = Horizontal.Tiles(pixels);
+        bool inPixels = SingleImageConvolution.Fits(this, width);
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [{Vertical.Inputs}][{Horizontal.Inputs}][{Channels}]; weights: {Names.Weights} [{Vertical.Taps}][{Horizontal.Taps}][{Channels}][{Filters}], behind them the bias [{Filters}]; z: {Names.Z} [{Vertical.Outputs}][{Horizontal.Outputs}][{Filters}]");
         writer.Line(TileCode.Optimized);
@@ -63,11 +64,22 @@ internal sealed class SingleConvolution : Kernel
                 writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {row} * {InputRow});");
                 writer.Line(from == "0" ? "ref float w = ref weights;" : $"ref float w = ref Unsafe.Add(ref weights, {from} * {WeightsRow});");
                 writer.Line($"ref float zRow = ref Unsafe.Add(ref z, y * {OutputRow});");
-                for (int n = 0; n < tiles.Count; n++)
+                if (inPixels)
+                {
+                    writer.Line($"{Name}Pixels(ref xRow, ref w, ref bias, ref zRow, {taps});");
+                }
+
+                for (int n = 0; n < tiles.Count && !inPixels; n++)
                 {
                     writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps});");
                 }
             }
+        }
+
+        if (inPixels)
+        {
+            new SingleImageConvolution(this, width).Emit(writer);
+            return;
         }
 
         for (int n = 0; n < tiles.Count; n++)

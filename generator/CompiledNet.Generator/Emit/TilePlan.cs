@@ -105,6 +105,15 @@ internal static class TilePlan
     /// </summary>
     public static bool Prefetches(int tileRows, int tileColumns, int columns, int stride) => stride >= 512 && columns <= tileColumns && tileRows >= 8;
 
+    /// <summary>
+    /// Whether the tile for one example asks for weights ahead: where they do not fit the first-level cache. Measured at 256 x 120 weights: 1.40 instead of
+    /// 1.77 microseconds.
+    /// </summary>
+    public static bool PrefetchesWeights(int length, int outputs) => (long)length * outputs >= 12 * 1024;
+
+    /// <summary>How many terms ahead: about 2 KB; 1 to 8 KB were all as good.</summary>
+    public static int TermsAhead(int weightsStride) => Math.Max(1, 480 / weightsStride);
+
     /// <summary>How many vectors of outputs a weight-gradient tile takes at once.</summary>
     public static int GradientColumns(int columns) => Math.Min(2, columns);
 

@@ -9,7 +9,7 @@ namespace CompiledNet.Generator.Layers;
 /// Batch normalisation, for each channel of an image or each number of a flat vector: weights (gamma) and bias (beta) are parameters, mean and
 /// variance are those of the batch in training, else running ones.
 /// </summary>
-internal sealed class BatchNormLayer : Layer
+internal sealed class BatchNormLayer : WholeBatchLayer
 {
     private const double DefaultMomentum = 0.1;
     private const double DefaultEpsilon = 1e-5;
@@ -78,6 +78,137 @@ internal sealed class BatchNormLayer : Layer
     {
         writer.Line($"Weights{layer.Number}.Fill(1);");
         writer.Line($"RunningVariance{layer.Number}.Fill(1);");
+    }
+
+    public override bool NeedsLanes(LayerModel layer) => !layer.Input.IsFlat;
+
+    public override void EmitForward(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        int channels = Channels(layer);
+        int scales = layer.Buffers.SingleScales[n];
+        writer.Line($"Span<float> scale{n} = activations.Slice({scales}, {channels});");
+        writer.Line($"Span<float> shift{n} = activations.Slice({scales + TilePlan.Padded(channels)}, {channels});");
+        EmitScale(writer, layer, Statistic(layer, 0), Statistic(layer, 1));
+        string a = SourceWriter.Text($"{layer.Activation}.Slice(0, {layer.Model.Output.Length})");
+        writer.Line($"BatchNormalization.NormalizeOne({layer.Source}, {Pixels(layer)}, {channels}, scale{n}, shift{n}, {layer.Activation});");
+        EmitActivation(writer, layer, a, a, "1");
+    }
+
+    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        EmitSpans(writer, layer, "scale", "shift");
+        writer.Line(layer.IsLanes
+            ? SourceWriter.Text($"BatchNormalization.NormalizeLanes({layer.Source}, {Pixels(layer)}, {Channels(layer)}, scale{n}, shift{n}, {layer.PreActivation});")
+            : SourceWriter.Text($"BatchNormalization.NormalizeRows({layer.Source}, {layer.SourceStride}, rows, {Channels(layer)}, scale{n}, shift{n}, {layer.PreActivation}, {layer.Stride});"));
+        EmitActivation(writer, layer, layer.PreActivation, layer.Activation, "rows");
+    }
+
+    public override void EmitMeasure(SourceWriter writer, LayerEmission layer)
+    {
+        EmitSpans(writer, layer, "moments");
+        writer.Line(layer.IsLanes
+            ? SourceWriter.Text($"BatchNormalization.MeasureLanes({layer.Source}, {Pixels(layer)}, {Channels(layer)}, rows, moments{layer.Model.Number});")
+            : SourceWriter.Text($"BatchNormalization.MeasureRows({layer.Source}, {layer.SourceStride}, rows, {Channels(layer)}, moments{layer.Model.Number});"));
+    }
+
+    public override void EmitCombine(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        EmitSpans(writer, layer, "mean", "variance", "scale", "shift");
+        writer.Line($"BatchNormalization.Combine(workspace.Slice({PassesEmitter.OffsetName(SourceWriter.Text($"moments{n}"))}), GroupFloats, groups, batch, {Pixels(layer)}, {Channels(layer)}, mean{n}, variance{n});");
+        EmitScale(writer, layer, SourceWriter.Text($"mean{n}"), SourceWriter.Text($"variance{n}"));
+    }
+
+    public override void EmitUseStatistics(SourceWriter writer, LayerEmission layer)
+    {
+        EmitSpans(writer, layer, "scale", "shift");
+        EmitScale(writer, layer, Statistic(layer, 0), Statistic(layer, 1));
+    }
+
+    public override void EmitUpdateStatistics(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        EmitSpans(writer, layer, "mean", "variance");
+        writer.Line($"BatchNormalization.UpdateRunning(mean{n}, variance{n}, batch * {Pixels(layer)}, {FloatBits.Text(Momentum(layer.Model))}f, {Statistic(layer, 0)}, {Statistic(layer, 1)});");
+    }
+
+    public override void EmitBackwardSums(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        ActivationCode activation = ActivationCode.Of(layer.Model.Activation);
+        string saved = activation.KeepsPreActivation ? layer.PreActivation : layer.Activation;
+        if (!layer.DeltaIsOfLogits && !layer.DerivativeIsApplied
+            && ActivationCode.Backward(layer.Model.Activation, layer.Delta, saved, layer.Model.Output.Length, layer.Stride) is { } derivative)
+        {
+            writer.Line($"// dLoss/dz{n} = dLoss/da{n} da{n}/dz{n}, where da/dz = {activation.Derivative}");
+            writer.Line(derivative);
+        }
+
+        writer.Line($"// dLoss/dweights{n} = the sum over examples and pixels of delta{n} ({layer.Source} - mean{n}) / sqrt(variance{n} + epsilon), dLoss/dbias{n} that of delta{n}");
+        EmitSpans(writer, layer, "mean", "variance", "groups");
+        string statistics = SourceWriter.Text($"mean{n}, variance{n}, {Epsilon(layer)}, groups{n}");
+        writer.Line(layer.IsLanes
+            ? SourceWriter.Text($"BatchNormalization.GradientLanes({layer.Delta}, {layer.Source}, {Pixels(layer)}, {Channels(layer)}, {statistics});")
+            : SourceWriter.Text($"BatchNormalization.GradientRows({layer.Delta}, {layer.Stride}, {layer.Source}, {layer.SourceStride}, rows, {Channels(layer)}, {statistics});"));
+    }
+
+    public override void EmitCombineBackward(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        EmitSpans(writer, layer, "totals");
+        writer.Line($"GroupGradients.Apply(workspace.Slice({PassesEmitter.OffsetName(SourceWriter.Text($"groups{n}"))}), groups, GroupFloats, totals{n}, totals{n}, true, 0);");
+    }
+
+    public override void EmitBackward(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
+        {
+            writer.Line($"// dLoss/d{layer.Source} = weights{n} / sqrt(variance{n} + epsilon) (delta{n} - what of it the mean and the variance take back)");
+            EmitSpans(writer, layer, "mean", "variance", "totals");
+            string statistics = SourceWriter.Text($"{Parameters(layer, 0)}, mean{n}, variance{n}, {Epsilon(layer)}, totals{n}, batch, {layer.SourceDelta}");
+            writer.Line(layer.IsLanes
+                ? SourceWriter.Text($"BatchNormalization.BackwardLanes({layer.Delta}, {layer.Source}, {Pixels(layer)}, {Channels(layer)}, rows, {statistics});")
+                : SourceWriter.Text($"BatchNormalization.BackwardRows({layer.Delta}, {layer.Stride}, {layer.Source}, {layer.SourceStride}, rows, {Channels(layer)}, {statistics}, {layer.SourceStride});"));
+        }
+    }
+
+    public override void EmitGradient(SourceWriter writer, LayerEmission layer, string member) => GroupGradientCode.Emit(writer, layer, member);
+
+    private static int Channels(LayerEmission layer) => layer.Model.StatisticCount / 2;
+
+    private static int Pixels(LayerEmission layer) => layer.Model.Input.Length / Channels(layer);
+
+    private static string Epsilon(LayerEmission layer) => FloatBits.Text(Epsilon(layer.Model)) + "f";
+
+    private static string Parameters(LayerEmission layer, int tensor) =>
+        SourceWriter.Text($"parameters.Slice({layer.Model.Tensors[tensor].Offset}, {Channels(layer)})");
+
+    private static string Statistic(LayerEmission layer, int tensor) =>
+        SourceWriter.Text($"statistics.Slice({layer.Model.Statistics[tensor].Offset}, {Channels(layer)})");
+
+    private static void EmitScale(SourceWriter writer, LayerEmission layer, string mean, string variance)
+    {
+        int n = layer.Model.Number;
+        writer.Line($"BatchNormalization.Scale({Parameters(layer, 0)}, {Parameters(layer, 1)}, {mean}, {variance}, {Epsilon(layer)}, scale{n}, shift{n});");
+    }
+
+    private static void EmitSpans(SourceWriter writer, LayerEmission layer, params string[] roles)
+    {
+        foreach (string role in roles)
+        {
+            PassesEmitter.EmitSpan(writer, layer.Buffers, SourceWriter.Text($"{role}{layer.Model.Number}"));
+        }
+    }
+
+    private static void EmitActivation(SourceWriter writer, LayerEmission layer, string z, string a, string rows)
+    {
+        if (ActivationCode.Forward(layer.Model.Activation, z, a, rows, layer.Model.Output.Length, layer.Stride) is { } call)
+        {
+            writer.Line(call);
+        }
     }
 
     private static bool Check(AttributeReader attribute, string name, double value, bool valid, string expected)

@@ -13,6 +13,10 @@ public interface ITrainableNetwork
     /// <summary>The floats a step needs to work in.</summary>
     int WorkspaceLength { get; }
 
+    /// <summary>The floats a step with so many examples needs to work in: more than <see cref="WorkspaceLength"/> where a layer needs the whole batch at once.</summary>
+    /// <param name="batch">The examples of the largest step.</param>
+    int WorkspaceFor(int batch) => WorkspaceLength;
+
     /// <summary>
     /// How many members can share the inputs of the first layer, as can any number that divides it: each then reads only its part of every
     /// example's inputs, <see cref="InputShare"/>. 0 where each member reads all inputs; -1 where the network takes its steps on one thread.
@@ -35,7 +39,7 @@ public interface ITrainableNetwork
     /// <param name="exampleWeights">How much each example counts, <c>[batch]</c>; empty where all count alike.</param>
     /// <param name="gradient">Room for the gradient, <c>[ParameterCount]</c>; it is the result only where the rate is 0.</param>
     /// <param name="rate">What the gradient is multiplied by before it is added to the parameters: minus the learning rate; or 0 for no step.</param>
-    /// <param name="workspace">Room to work in, <see cref="WorkspaceLength"/> floats.</param>
+    /// <param name="workspace">Room to work in, <see cref="WorkspaceFor"/> the batch.</param>
     /// <param name="dropoutKey">What decides which values layers leave out; 0 where they leave out nothing.</param>
     /// <param name="member">Which member of which team calls.</param>
     /// <returns>The mean loss; where it is not finite, no step has been taken.</returns>

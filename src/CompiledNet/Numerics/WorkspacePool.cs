@@ -29,8 +29,29 @@ public sealed class WorkspacePool(int length)
         return new AlignedBuffer(length);
     }
 
+    /// <summary>Takes a buffer of at least a length out of the pool, or makes one. Its content is undefined.</summary>
+    /// <param name="least">The length in floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public AlignedBuffer Rent(int least)
+    {
+        foreach (ref AlignedBuffer? slot in _free.AsSpan())
+        {
+            if (slot is not null && Interlocked.Exchange(ref slot, null) is { } buffer)
+            {
+                if (buffer.Length >= least)
+                {
+                    return buffer;
+                }
+
+                Return(buffer);
+            }
+        }
+
+        return new AlignedBuffer(Math.Max(least, length));
+    }
+
     /// <summary>Gives a buffer back. A buffer that is never given back is simply collected.</summary>
-    /// <param name="buffer">A buffer from <see cref="Rent"/>.</param>
+    /// <param name="buffer">A buffer from <see cref="Rent()"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(AlignedBuffer buffer)
     {

@@ -15,7 +15,7 @@ internal sealed class StepTaker<TNetwork>
     private readonly GradientRules _rules;
     private readonly AlignedBuffer _gradient;
     private readonly AlignedBuffer _state;
-    private readonly AlignedBuffer _workspace;
+    private AlignedBuffer _workspace;
     private readonly int _seed;
 
     public StepTaker(TNetwork network, TrainingOptions options)
@@ -44,6 +44,31 @@ internal sealed class StepTaker<TNetwork>
     /// <summary>The error for weights on a network written by hand.</summary>
     public static NotSupportedException CannotWeigh() =>
         new($"{TNetwork.Topology.Name} is not a generated network, and has no way to weight examples.");
+
+    /// <summary>Makes room for steps with so many examples.</summary>
+    /// <param name="examples">The examples of the largest step.</param>
+    /// <exception cref="ArgumentException">The network needs more room for them than a buffer can have.</exception>
+    public void MakeRoom(int examples)
+    {
+        if (_shared is null)
+        {
+            return;
+        }
+
+        try
+        {
+            int length = _shared.WorkspaceFor(examples);
+            if (length > _workspace.Length)
+            {
+                _workspace = new AlignedBuffer(length);
+            }
+        }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A batch of {examples} examples is too large for {TNetwork.Topology.Name}, which needs all of a batch in memory at once; use a smaller {nameof(TrainingOptions.BatchSize)}."), e);
+        }
+    }
 
     /// <summary>Takes a step on a batch; all members of a team together, with the same arguments.</summary>
     /// <param name="inputs">The examples.</param>

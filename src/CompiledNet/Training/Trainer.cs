@@ -114,6 +114,7 @@ public sealed class Trainer<TNetwork>
         }
 
         _steps ??= new StepTaker<TNetwork>(_network, _options);
+        _steps.MakeRoom(batch);
         float loss = _steps.Take(inputs, targets, weights, new OptimizerStep(_steps.Steps + 1, _options.Optimizer.LearningRate), default);
         if (!float.IsFinite(loss))
         {

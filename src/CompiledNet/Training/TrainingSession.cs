@@ -51,6 +51,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         _steps = new StepTaker<TNetwork>(network, options);
         _rates = new LearningRates(options.Optimizer.LearningRate, options.Schedule, options.Epochs, BatchesPerEpoch, _history);
         int examples = (int)Math.Min(options.BatchSize, source.Count);
+        _steps.MakeRoom(examples);
         _teamSize = network is ITrainableNetwork shared
             ? options.TeamSize ?? TeamSize.Choose(options.MaxDegreeOfParallelism, shared, TNetwork.Topology, examples)
             : 1;
