@@ -52,7 +52,7 @@ internal sealed class FloatRows(ReadOnlyMemory<float> values, int rowSize) : Row
     }
 
     // Not Span.CopyTo, which leaves a long row to the C library: measured, that took longer beside the fetches under way.
-    private static void Copy(ReadOnlySpan<float> from, Span<float> to)
+    internal static void Copy(ReadOnlySpan<float> from, Span<float> to)
     {
         if (Vector512.IsHardwareAccelerated && from.Length >= Simd512.Count)
         {

@@ -1,7 +1,7 @@
 namespace CompiledNet.Numerics;
 
 /// <summary>
-/// What schedules, optimizers and the random generator need of the functions that a platform computes in its own way: made of single additions,
+/// What schedules, optimizers, the random generator and the augmentation of images need of the functions that a platform computes in its own way: made of single additions,
 /// multiplications and divisions of doubles alone, which are the same to the last bit everywhere.
 /// </summary>
 internal static class DeterministicMath
@@ -33,6 +33,37 @@ internal static class DeterministicMath
         }
 
         return obtuse ? sum - 1 : 1 - sum;
+    }
+
+    /// <summary>
+    /// The sine and the cosine of an angle from -180 to 180 degrees; exactly 0, 1 or -1 at right angles. Their errors are below 3e-16. The sine is odd
+    /// and the cosine even, to the last bit.
+    /// </summary>
+    /// <param name="degrees">The angle in degrees, for the reduction to come to be exact.</param>
+    public static (double Sine, double Cosine) SineAndCosine(double degrees)
+    {
+        // The angle beyond the nearest right angle, at most 45 degrees, by the Taylor series at 0; what they leave out there is below 1e-19.
+        int quarters = (int)Math.Round(degrees / 90);
+        double x = (degrees - (90.0 * quarters)) * (Math.PI / 180);
+        double y = x * x;
+        double sine = 0;
+        double cosine = 0;
+        for (int n = 18; n >= 2; n -= 2)
+        {
+            // As in Cosine; the sine's factors, x apart, are one further on.
+            sine = (1 - sine) * (y / (n * (n + 1)));
+            cosine = (1 - cosine) * (y / (n * (n - 1)));
+        }
+
+        sine = x - (x * sine);
+        cosine = 1 - cosine;
+        return (quarters & 3) switch
+        {
+            0 => (sine, cosine),
+            1 => (cosine, -sine),
+            2 => (-sine, -cosine),
+            _ => (-cosine, sine),
+        };
     }
 
     /// <summary>The natural logarithm of a normal positive number. The relative error is below 1e-15.</summary>

@@ -16,6 +16,7 @@ internal sealed class BatchReader
     private readonly Dataset _data;
     private readonly int _batchSize;
     private readonly bool _shuffles;
+    private readonly BatchAugmenter? _augmenter;
     private readonly int[] _order = []; // rows of the data set's sources, if any are gathered
     private readonly AlignedBuffer[] _inputs = []; // none where the data set's own memory will do
     private readonly AlignedBuffer[] _targets = [];
@@ -32,19 +33,23 @@ internal sealed class BatchReader
     /// How many rows of memory, holding anything finite, have to follow a batch's inputs; if any, batches are always gathered.
     /// </param>
     /// <param name="smoothing">How much of the targets is spread evenly over the classes; 0 for none.</param>
-    public BatchReader(Dataset data, int batchSize, bool shuffles, int buffers = 1, int slackRows = 0, float smoothing = 0)
+    /// <param name="augmenter">What changes the images as they are gathered; null for nothing.</param>
+    public BatchReader(
+        Dataset data, int batchSize, bool shuffles, int buffers = 1, int slackRows = 0, float smoothing = 0, BatchAugmenter? augmenter = null)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
         _shuffles = shuffles;
         Smoothing = smoothing;
+        _augmenter = augmenter;
         BatchCount = ((data.Count - 1) / _batchSize) + 1;
-        if (shuffles || !data.HasFloatInputs || slackRows > 0 || smoothing != 0)
+        bool gathersInputs = shuffles || !data.HasFloatInputs || slackRows > 0 || augmenter is not null;
+        if (gathersInputs || smoothing != 0)
         {
             _order = [.. Enumerable.Range(data.FirstRow, data.Count)];
         }
 
-        if (shuffles || !data.HasFloatInputs || slackRows > 0)
+        if (gathersInputs)
         {
             _inputs = MakeBuffers(buffers, _batchSize + slackRows, data.InputSize);
         }
@@ -114,10 +119,15 @@ internal sealed class BatchReader
     /// <param name="endRow">The row behind its last, at most <see cref="CountOf"/>.</param>
     /// <param name="firstColumn">Its first column; for speed, a multiple of 16.</param>
     /// <param name="endColumn">The column behind its last.</param>
+    /// <param name="member">Which member of the team asks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void GatherInputs(int batch, int firstRow, int endRow, int firstColumn, int endColumn)
+    public void GatherInputs(int batch, int firstRow, int endRow, int firstColumn, int endColumn, int member = 0)
     {
-        if (_inputs.Length > 0)
+        if (_augmenter is { } augmenter)
+        {
+            GatherAugmented(augmenter, batch, firstRow, endRow, firstColumn, endColumn, member);
+        }
+        else if (_inputs.Length > 0)
         {
             Span<float> rows = BufferOf(_inputs, batch).Span[(firstRow * _data.InputSize)..];
             _data.InputRows.Gather(RowsOf(batch, firstRow, endRow), NextRows(batch, firstRow, endRow), firstColumn, endColumn, rows);
@@ -176,6 +186,21 @@ internal sealed class BatchReader
 
     private static AlignedBuffer[] MakeBuffers(int count, int rows, int rowSize) =>
         [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(rows * rowSize))];
+
+    // A part of a changed image may come from anywhere in the whole one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherAugmented(BatchAugmenter augmenter, int batch, int firstRow, int endRow, int firstColumn, int endColumn, int member)
+    {
+        Span<float> image = augmenter.ImageOf(member);
+        Span<float> inputs = BufferOf(_inputs, batch).Span;
+        for (int row = firstRow; row < endRow; row++)
+        {
+            // The next image is fetched while this one is drawn.
+            ReadOnlySpan<int> next = row + 1 < endRow ? RowsOf(batch, row + 1, row + 2) : NextRows(batch, firstRow, firstRow + 1);
+            _data.InputRows.Gather(RowsOf(batch, row, row + 1), next, 0, _data.InputSize, image);
+            augmenter.Apply(member, Example(batch, row), firstColumn, endColumn, inputs.Slice(row * _data.InputSize, _data.InputSize));
+        }
+    }
 
     private ReadOnlySpan<int> RowsOf(int batch, int firstRow, int endRow) =>
         _order.AsSpan((batch * _batchSize) + firstRow, endRow - firstRow);

@@ -180,12 +180,12 @@ internal sealed class EpochWork<TNetwork> : ITeamWork
         {
             // Member 0 alone takes the examples to the network's end.
             (int firstColumn, int endColumn) = _sharesInputs.InputShare(member);
-            Batches.GatherInputs(batch, 0, rows, firstColumn, endColumn);
+            Batches.GatherInputs(batch, 0, rows, firstColumn, endColumn, member.Index);
             Batches.GatherTargets(batch, 0, member.Index == 0 ? rows : 0);
         }
         else
         {
-            Batches.GatherInputs(batch, start, end, 0, TNetwork.Topology.InputSize);
+            Batches.GatherInputs(batch, start, end, 0, TNetwork.Topology.InputSize, member.Index);
             Batches.GatherTargets(batch, start, end);
         }
     }

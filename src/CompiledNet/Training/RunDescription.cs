@@ -22,10 +22,13 @@ internal static class RunDescription
         Line($"L1 {options.L1:R}, L2 {options.L2:R}"),
         Line($"clipping by value {Number(options.ClipValue)}, by norm {Number(options.ClipNorm)}"),
         Line($"label smoothing {options.LabelSmoothing:R}"),
-        Line($"class weights {Weights(options.ClassWeights)}"));
+        Line($"class weights {Weights(options.ClassWeights)}")) + Augmentation(options.Augmentation);
 
     // A value's own line breaks would be lines of their own.
     private static string Line(FormattableString text) => FormattableString.Invariant(text).ReplaceLineEndings(" ");
+
+    // No line where there is none, as in the checkpoints of runs that knew of none.
+    private static string Augmentation(ImageAugmentation? augmentation) => augmentation is null ? "" : '\n' + Line($"augmentation {augmentation}");
 
     private static string Number(double? value) => value is { } number ? FormattableString.Invariant($"{number:R}") : "none";
 

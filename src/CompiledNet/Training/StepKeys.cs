@@ -3,11 +3,13 @@ using CompiledNet.Numerics;
 namespace CompiledNet;
 
 /// <summary>
-/// Where the random numbers of a run come from: each epoch's order and each step's dropout is a function of the seed and a count alone. So
-/// there is no random state to lose, and a resumed run draws what the uninterrupted one would have drawn.
+/// Where the random numbers of a run come from: each epoch's order, each step's dropout and each image's augmentation is a function of the seed and
+/// of counts alone. So there is no random state to lose, and a resumed run draws what the uninterrupted one would have drawn.
 /// </summary>
 internal static class StepKeys
 {
+    private const double UnitOf53Bits = 1.0 / (1L << 53);
+
     /// <summary>The random numbers that shuffle a part of an epoch.</summary>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -19,6 +21,17 @@ internal static class StepKeys
     /// <param name="seed">The seed of the run.</param>
     /// <param name="step">The step, from 1.</param>
     public static ulong Dropout(int seed, long step) => Mix(Mix((uint)seed, 2), (ulong)step) | 1;
+
+    /// <summary>What the random numbers of an example's augmentation in an epoch come from.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="example">The example, from 0: its place in the data set or, of a stream, in the epoch.</param>
+    public static ulong Augmentation(int seed, int epoch, long example) => Mix(Mix(Mix((uint)seed, 3), (uint)epoch), (ulong)example);
+
+    /// <summary>One of the random numbers that come from a key: from 0 up to but not including 1, the upper 53 bits over 2^53.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="number">Which, from 0.</param>
+    public static double Number(ulong key, uint number) => (Mix(key, number) >> 11) * UnitOf53Bits;
 
     // The finalizer of SplitMix64 (Steele, Lea and Flood 2014), each number at its own distance on the generator's path.
     private static ulong Mix(ulong state, ulong number)

@@ -81,7 +81,8 @@ public sealed class Trainer<TNetwork>
     /// </summary>
     /// <remarks>
     /// The options that concern a step apply: the optimizer, penalties, clipping, label smoothing, class weights and the seed of dropout. Those that
-    /// concern a run do not: schedules, callbacks, checkpoints, shuffling and validation.
+    /// concern a run do not: schedules, callbacks, checkpoints, shuffling, validation and augmentation
+    /// (<see cref="ImageAugmentation.Apply"/> changes images of the caller's own).
     /// </remarks>
     /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
     /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>

@@ -71,8 +71,15 @@ public sealed record TrainingOptions
     public bool BalanceClasses { get; init; }
 
     /// <summary>
-    /// The seed of the shuffling and of dropout. Default: 0. The same seed gives the same numbers on every machine. An epoch's order follows from the
-    /// seed and the epoch's number, a step's dropout from the seed and the step's number.
+    /// Random changes of the training images, others in each epoch; the validation data stay as they are. It has to have the size of the network's
+    /// inputs. Default: null, none. <see cref="Trainer{TNetwork}.TrainStep"/> does not use it.
+    /// </summary>
+    public ImageAugmentation? Augmentation { get; init; }
+
+    /// <summary>
+    /// The seed of the shuffling, of dropout and of augmentation. Default: 0. The same seed gives the same numbers on every machine. An epoch's order
+    /// follows from the seed and the epoch's number, a step's dropout from the seed and the step's number, an image's augmentation from the seed, the
+    /// epoch's number and the image's.
     /// </summary>
     public int Seed { get; init; }
 
@@ -164,6 +171,7 @@ public sealed record TrainingOptions
                 FormattableString.Invariant($"{nameof(TrainingOptions)}.{nameof(LabelSmoothing)} is {LabelSmoothing}, but {topology.Name} has the loss {topology.Loss}; expected a network with a cross entropy."));
         }
 
+        Augmentation?.CheckFor(topology);
         int classes = Math.Max(topology.OutputSize, 2);
         if (ClassWeights is { } weights && weights.Count != classes)
         {

@@ -17,6 +17,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     private readonly StepTaker<TNetwork> _steps;
     private readonly LearningRates _rates;
     private readonly EpochWork<TNetwork> _work;
+    private readonly BatchAugmenter? _augmenter;
     private readonly AlignedBuffer _atEpochStart;
     private readonly List<EpochReport> _history = [];
     private readonly CheckpointSchedule _checkpoints;
@@ -56,6 +57,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             ? options.TeamSize ?? TeamSize.Choose(options.MaxDegreeOfParallelism, shared, TNetwork.Topology, examples)
             : 1;
         _work = new EpochWork<TNetwork>(network, _steps, _rates, _teamSize, cancellation);
+        _augmenter = options.Augmentation is { } augmentation ? new BatchAugmenter(augmentation, options.Seed, _teamSize) : null;
         _atEpochStart = new AlignedBuffer(network.Parameters.Length);
         _checkpoints = new CheckpointSchedule(options.Checkpoint);
 
@@ -282,7 +284,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
 
             // Two buffers where one member may gather the next batch while another still reads this one.
             (int buffers, int slack) = _teamSize > 1 ? (2, EpochWork<TNetwork>.SlackRows) : (1, 0);
-            _batches = new BatchReader(weighted, _options.BatchSize, _options.Shuffle, buffers, slack, (float)_options.LabelSmoothing);
+            _batches = new BatchReader(weighted, _options.BatchSize, _options.Shuffle, buffers, slack, (float)_options.LabelSmoothing, _augmenter);
             _balance = _options.BalanceClasses ? new BalancedOrder(weighted, weighted.FirstRow) : null;
 
             // Each epoch goes on where the classes stopped in the one before: a run that is taken up goes the same way once more.
@@ -293,6 +295,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         }
 
         Shuffle(_batches!, _epoch, part);
+        _augmenter?.StartPart(_epoch, (long)part * _source.PartSize);
         return _batches!;
     }
 
