@@ -54,6 +54,10 @@ internal static class ConvolutionPlan
         return best;
     }
 
+    /// <summary>Rows of outputs of such a tile: two, where one has too few sums to hide the latency of a multiply-add and no row reaches over the border.</summary>
+    public static int SingleRows(VectorWidth width, Axis axis, int sums) =>
+        axis.IsWhole && axis.Outputs >= 2 && 2 * sums <= (width.Registers == 32 ? 24 : 12) ? 2 : 1;
+
     private static (int First, int Second) Best(VectorWidth width, int mostFirst, int mostSecond, Func<int, int, double> cycles)
     {
         (int First, int Second) best = (1, 1);

@@ -24,6 +24,7 @@ internal sealed class NetworkFiles
         "System.Runtime.Intrinsics.Vector128",
         "System.Runtime.Intrinsics.Vector256",
         "System.Runtime.Intrinsics.Vector512",
+        "System.Runtime.Intrinsics.X86.Avx512F",
     ];
 
     public NetworkFiles(NetworkModel model)

@@ -52,14 +52,20 @@ internal sealed class SingleConvolution : Kernel
         (int pixels, int tileColumns) = ConvolutionPlan.SingleTile(width, Horizontal.Outputs, columns);
         IReadOnlyList<TileRow> tiles = Horizontal.Tiles(pixels);
         bool inPixels = SingleImageConvolution.Fits(this, width);
+        int rows = inPixels ? 1 : ConvolutionPlan.SingleRows(width, Vertical, pixels * tileColumns);
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [{Vertical.Inputs}][{Horizontal.Inputs}][{Channels}]; weights: {Names.Weights} [{Vertical.Taps}][{Horizontal.Taps}][{Channels}][{Filters}], behind them the bias [{Filters}]; z: {Names.Z} [{Vertical.Outputs}][{Horizontal.Outputs}][{Filters}]");
         writer.Line(TileCode.Optimized);
         using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z)"))
         {
             writer.Line($"ref float bias = ref {TileCode.At("weights", Vertical.Taps * WeightsRow)};");
-            using (writer.Block($"for (int y = 0; y < {Vertical.Outputs}; y++)"))
+            using (writer.Block(rows == 1 ? (FormattableString)$"for (int y = 0; y < {Vertical.Outputs}; y++)" : $"for (int top = 0; top < {Vertical.Outputs}; top += {rows})"))
             {
+                if (rows > 1)
+                {
+                    writer.Line(Vertical.Outputs % rows == 0 ? "int y = top;" : SourceWriter.Text($"int y = Math.Min(top, {Vertical.Outputs - rows});"));
+                }
+
                 (string from, string row, string taps) = KernelRows.Emit(writer, Vertical);
                 writer.Line($"ref float xRow = ref Unsafe.Add(ref x, {row} * {InputRow});");
                 writer.Line(from == "0" ? "ref float w = ref weights;" : $"ref float w = ref Unsafe.Add(ref weights, {from} * {WeightsRow});");
@@ -84,11 +90,11 @@ internal sealed class SingleConvolution : Kernel
 
         for (int n = 0; n < tiles.Count; n++)
         {
-            EmitTileRow(writer, width, tiles[n], n, tileColumns);
+            EmitTileRow(writer, width, tiles[n], n, tileColumns, rows);
         }
     }
 
-    private void EmitTileRow(SourceWriter writer, VectorWidth width, TileRow tiles, int number, int tileColumns)
+    private void EmitTileRow(SourceWriter writer, VectorWidth width, TileRow tiles, int number, int tileColumns, int rows)
     {
         writer.Line();
         writer.Line(TileCode.Optimized);
@@ -103,7 +109,7 @@ internal sealed class SingleConvolution : Kernel
             {
                 using (writer.Block($"for (int filter = 0; filter < {groups * tileColumns * width.Lanes}; filter += {tileColumns * width.Lanes})"))
                 {
-                    EmitTile(writer, width, tiles, 0, tileColumns, "filter");
+                    EmitTile(writer, width, tiles, rows, 0, tileColumns, "filter");
                 }
 
                 done = groups * tileColumns;
@@ -114,13 +120,13 @@ internal sealed class SingleConvolution : Kernel
                 int count = Math.Min(tileColumns, columns - column);
                 using (columns > tileColumns ? writer.Block($"// filters {column * width.Lanes} to {Math.Min(Filters, (column + count) * width.Lanes) - 1}") : null)
                 {
-                    EmitTile(writer, width, tiles, column, count, SourceWriter.Text($"{column * width.Lanes}"));
+                    EmitTile(writer, width, tiles, rows, column, count, SourceWriter.Text($"{column * width.Lanes}"));
                 }
             }
         }
     }
 
-    private void EmitTile(SourceWriter writer, VectorWidth width, TileRow tiles, int column, int columns, string filter)
+    private void EmitTile(SourceWriter writer, VectorWidth width, TileRow tiles, int rows, int column, int columns, string filter)
     {
         bool atStart = filter == "0";
         if (!atStart)
@@ -130,10 +136,10 @@ internal sealed class SingleConvolution : Kernel
 
         for (int c = 0; c < columns; c++)
         {
-            writer.Line($"Vector {Sum(0, c)} = {TileCode.Vector(atStart ? "bias" : "b", c * width.Lanes)};");
-            for (int p = 1; p < tiles.Height; p++)
+            writer.Line($"Vector {Sum(0, 0, c)} = {TileCode.Vector(atStart ? "bias" : "b", c * width.Lanes)};");
+            for (int n = 1; n < rows * tiles.Height; n++)
             {
-                writer.Line($"Vector {Sum(p, c)} = {Sum(0, c)};");
+                writer.Line($"Vector {Sum(n / tiles.Height, n % tiles.Height, c)} = {Sum(0, 0, c)};");
             }
         }
 
@@ -145,7 +151,7 @@ internal sealed class SingleConvolution : Kernel
             {
                 using (tiles.Form.Runs.Count > 1 ? writer.Block($"// columns {run.Tap} to {run.Tap + run.Length - 1} of the kernel") : null)
                 {
-                    EmitRun(writer, width, run, columns);
+                    EmitRun(writer, width, run, rows, columns);
                 }
             }
 
@@ -156,7 +162,7 @@ internal sealed class SingleConvolution : Kernel
         writer.Line();
         if (IsRectified)
         {
-            ForEach((p, c) => writer.Line(TileCode.Rectify(width, Sum(p, c))));
+            ForEach((r, p, c) => writer.Line(TileCode.Rectify(width, Sum(r, p, c))));
             writer.Line();
         }
 
@@ -165,25 +171,25 @@ internal sealed class SingleConvolution : Kernel
             writer.Line($"ref float zn = ref Unsafe.Add(ref zTile, {filter});");
         }
 
-        ForEach((p, c) => writer.Line(TileCode.Store(
-            width, atStart ? "zTile" : "zn", (p * Filters) + (c * width.Lanes), Sum(p, c), Math.Min(width.Lanes, Filters - ((column + c) * width.Lanes)))));
+        ForEach((r, p, c) => writer.Line(TileCode.Store(
+            width, atStart ? "zTile" : "zn", (r * OutputRow) + (p * Filters) + (c * width.Lanes), Sum(r, p, c), Math.Min(width.Lanes, Filters - ((column + c) * width.Lanes)))));
 
-        void ForEach(Action<int, int> action)
+        void ForEach(Action<int, int, int> action)
         {
-            for (int p = 0; p < tiles.Height; p++)
+            for (int n = 0; n < rows * tiles.Height; n++)
             {
                 for (int c = 0; c < columns; c++)
                 {
-                    action(p, c);
+                    action(n / tiles.Height, n % tiles.Height, c);
                 }
             }
         }
     }
 
-    private void EmitRun(SourceWriter writer, VectorWidth width, TapRun run, int columns)
+    private void EmitRun(SourceWriter writer, VectorWidth width, TapRun run, int rows, int columns)
     {
         int terms = run.Length * Channels;
-        int unroll = Math.Max(1, Math.Min(terms, ConvolutionPlan.StatementsInLoopBody / (run.Count * columns)));
+        int unroll = Math.Max(1, Math.Min(terms, ConvolutionPlan.StatementsInLoopBody / (rows * run.Count * columns)));
         while (terms % unroll != 0)
         {
             unroll--;
@@ -201,18 +207,20 @@ internal sealed class SingleConvolution : Kernel
                     writer.Line($"Vector w{c}{suffix} = {TileCode.Vector("wj", (term * Filters) + (c * width.Lanes))};");
                 }
 
-                for (int p = 0; p < run.Count; p++)
+                for (int n = 0; n < rows * run.Count; n++)
                 {
-                    string broadcast = TileCode.Broadcast(width, "xj", (p * Horizontal.Stride * Channels) + term);
+                    (int r, int p) = (n / run.Count, n % run.Count);
+                    string broadcast = TileCode.Broadcast(width, "xj", (r * Vertical.Stride * InputRow) + (p * Horizontal.Stride * Channels) + term);
                     if (columns > 1)
                     {
-                        writer.Line($"Vector x{p}{suffix} = {broadcast};");
-                        broadcast = SourceWriter.Text($"x{p}{suffix}");
+                        string name = SourceWriter.Text($"x{r}_{p}{suffix}");
+                        writer.Line($"Vector {name} = {broadcast};");
+                        broadcast = name;
                     }
 
                     for (int c = 0; c < columns; c++)
                     {
-                        writer.Line(TileCode.MultiplyAdd(width, broadcast, SourceWriter.Text($"w{c}{suffix}"), Sum(run.First + p, c)));
+                        writer.Line(TileCode.MultiplyAdd(width, broadcast, SourceWriter.Text($"w{c}{suffix}"), Sum(r, run.First + p, c)));
                     }
                 }
             }
@@ -222,5 +230,5 @@ internal sealed class SingleConvolution : Kernel
         }
     }
 
-    private static string Sum(int pixel, int column) => SourceWriter.Text($"s{pixel}_{column}");
+    private static string Sum(int row, int pixel, int column) => SourceWriter.Text($"s{row}_{pixel}_{column}");
 }

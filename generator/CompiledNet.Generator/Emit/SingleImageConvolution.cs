@@ -104,13 +104,14 @@ internal sealed class SingleImageConvolution(SingleConvolution kernel, VectorWid
             writer.Line();
         }
 
-        // A store of fewer channels than four reaches into the next pixel, whose own come after it.
+        // A store of fewer channels than four reaches into the next pixel, whose own come after it. (Where vectors overlap, those of the pixels between.)
         for (int v = 0; v < places.Length; v++)
         {
+            int skip = v == 0 ? 0 : (places[v - 1] + width.Lanes - places[v]) / ChannelsInStore * ChannelsInStore;
             for (int first = (kernel.Filters - 1) / ChannelsInStore * ChannelsInStore; first >= 0; first -= ChannelsInStore)
             {
                 string[] channels = [.. Enumerable.Range(first, ChannelsInStore).Select(f => f < kernel.Filters ? Sum(v, f) : "Vector.Zero")];
-                writer.Line($"PixelStore.Store({string.Join(", ", channels)}, ref {TileCode.At(z, (places[v] * kernel.Filters) + first)}, {kernel.Filters});");
+                writer.Line($"PixelStore.Store({string.Join(", ", channels)}, ref {TileCode.At(z, (places[v] * kernel.Filters) + first)}, {kernel.Filters}{(skip == 0 ? string.Empty : SourceWriter.Text($", {skip}"))});");
             }
         }
     }

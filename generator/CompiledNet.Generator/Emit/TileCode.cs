@@ -47,9 +47,13 @@ internal static class TileCode
         }
     }
 
-    /// <summary>Zero in place of what is negative; NaN and -0 stay, as in <c>ReLUActivation</c>.</summary>
-    public static string Rectify(VectorWidth width, string sum) =>
-        $"{sum} = {width.Intrinsics}.ConditionalSelect({width.Intrinsics}.LessThan({sum}, Vector.Zero), Vector.Zero, {sum});";
+    /// <summary>
+    /// Zero in place of what is negative; NaN and -0 stay, as in <c>ReLUActivation</c>. At 512 bits, which only x86 has, the machine's own maximum does
+    /// just that: of NaN and of two zeros it takes the second.
+    /// </summary>
+    public static string Rectify(VectorWidth width, string sum) => width.Bits == 512
+        ? $"{sum} = Avx512F.Max(Vector.Zero, {sum});"
+        : $"{sum} = {width.Intrinsics}.ConditionalSelect({width.Intrinsics}.LessThan({sum}, Vector.Zero), Vector.Zero, {sum});";
 
     public static void Advance(SourceWriter writer, string reference, int offset) =>
         writer.Line($"{reference} = ref {SourceWriter.Text($"Unsafe.Add(ref {reference}, {offset})")};");

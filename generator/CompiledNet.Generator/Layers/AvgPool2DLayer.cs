@@ -21,7 +21,7 @@ internal sealed class AvgPool2DLayer : Layer
         Window window = Window.Of(layer.Model);
         string y = WindowCode.Position("y", window.StrideHeight, "ky", window.PaddingHeight);
         string x = WindowCode.Position("x", window.StrideWidth, "kx", window.PaddingWidth);
-        return SourceWriter.Text($"a{n}[y, x, c] = sum over ky < {window.Height}, kx < {window.Width} of {layer.Source}[{y}, {x}, c] / {window.Length}");
+        return SourceWriter.Text($"a{n}[y, x, c] = sum over ky, kx in {window.Height}x{window.Width} of {layer.Source}[{y}, {x}, c] / {window.Length}");
     }
 
     public override bool NeedsLanes(LayerModel layer) => true;

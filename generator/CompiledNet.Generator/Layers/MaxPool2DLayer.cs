@@ -21,7 +21,7 @@ internal sealed class MaxPool2DLayer : Layer
         Window window = Window.Of(layer.Model);
         string y = WindowCode.Position("y", window.StrideHeight, "ky", window.PaddingHeight);
         string x = WindowCode.Position("x", window.StrideWidth, "kx", window.PaddingWidth);
-        return SourceWriter.Text($"a{n}[y, x, c] = max over ky < {window.Height}, kx < {window.Width} of {layer.Source}[{y}, {x}, c]");
+        return SourceWriter.Text($"a{n}[y, x, c] = max over ky, kx in {window.Height}x{window.Width} of {layer.Source}[{y}, {x}, c]");
     }
 
     public override bool AppliesRectifier => true;

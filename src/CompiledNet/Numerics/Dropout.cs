@@ -122,6 +122,85 @@ public static class Dropout
         }
     }
 
+    /// <summary>
+    /// Leaves values out of a group in lanes, the same ones of each example as <see cref="Forward"/> does in rows.
+    /// </summary>
+    /// <param name="source">The group, <c>[features][16]</c>.</param>
+    /// <param name="result">Receives the group with values left out; the same memory as the source or apart from it.</param>
+    /// <param name="mask">Receives what each value was multiplied by.</param>
+    /// <param name="features">The values of an example.</param>
+    /// <param name="key">The step's key; 0 leaves nothing out.</param>
+    /// <param name="layer">The layer's number.</param>
+    /// <param name="firstRow">The place of the group's first example in the whole batch.</param>
+    /// <param name="rate">The probability of being left out, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void ForwardLanes(
+        ReadOnlySpan<float> source, Span<float> result, Span<float> mask, int features, ulong key, int layer, int firstRow, float rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        Throw.IfShorter(nameof(source), source.Length, (long)features * Lanes.Count);
+        Throw.IfShorter(nameof(result), result.Length, (long)features * Lanes.Count);
+        Throw.IfShorter(nameof(mask), mask.Length, (long)features * Lanes.Count);
+        ref float x = ref MemoryMarshal.GetReference(source);
+        ref float a = ref MemoryMarshal.GetReference(result);
+        ref float m = ref MemoryMarshal.GetReference(mask);
+        Vector256<uint> thresholds = Vector256.Create(key == 0 ? 0 : (uint)((double)rate * 4294967296.0));
+        Vector256<float> scale = Vector256.Create(key == 0 ? 1 : 1 / (1 - rate));
+        Vector256<uint> highs = Vector256.Create((uint)(key >> 32));
+        Vector256<uint> size = Vector256.Create((uint)features);
+        Vector256<uint> start = Vector256.Create((uint)key + ((uint)layer * 0x9e3779b9u) + ((uint)firstRow * (uint)features));
+        Vector256<uint> low = start + (Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7) * size);
+        Vector256<uint> high = start + (Vector256.Create(8u, 9, 10, 11, 12, 13, 14, 15) * size);
+        for (int f = 0; f < features; f++)
+        {
+            Step(ref x, ref a, ref m, 0, low, highs, thresholds, scale);
+            Step(ref x, ref a, ref m, 8, high, highs, thresholds, scale);
+            low += Vector256<uint>.One;
+            high += Vector256<uint>.One;
+            x = ref Unsafe.Add(ref x, Lanes.Count);
+            a = ref Unsafe.Add(ref a, Lanes.Count);
+            m = ref Unsafe.Add(ref m, Lanes.Count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Step(
+            ref float x, ref float a, ref float m, nint i, Vector256<uint> counters, Vector256<uint> highs, Vector256<uint> thresholds, Vector256<float> scale)
+        {
+            Vector256<uint> hash = Mix(Mix(counters) ^ highs);
+            Vector256<float> factor = Vector256.AndNot(scale, Vector256.LessThan(hash, thresholds).AsSingle());
+            Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref m, i)) = factor;
+            Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref a, i)) = factor * Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref x, i));
+        }
+    }
+
+    /// <summary>The backward pass of <see cref="ForwardLanes"/>, or of any values that lie one after the other: <c>delta * mask</c>.</summary>
+    /// <param name="delta">The gradient with respect to the result; its length is the number of values.</param>
+    /// <param name="mask">What <see cref="ForwardLanes"/> multiplied by.</param>
+    /// <param name="sourceDelta">Receives the gradient with respect to the source; the same memory as the delta or apart from it.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void BackwardLanes(ReadOnlySpan<float> delta, ReadOnlySpan<float> mask, Span<float> sourceDelta)
+    {
+        int length = delta.Length;
+        Throw.IfShorter(nameof(mask), mask.Length, length);
+        Throw.IfShorter(nameof(sourceDelta), sourceDelta.Length, length);
+        ref float d = ref MemoryMarshal.GetReference(delta);
+        ref float m = ref MemoryMarshal.GetReference(mask);
+        ref float s = ref MemoryMarshal.GetReference(sourceDelta);
+        nint i = 0;
+        for (; i <= length - 8; i += 8)
+        {
+            Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref s, i)) =
+                Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref d, i)) * Unsafe.As<float, Vector256<float>>(ref Unsafe.Add(ref m, i));
+        }
+
+        for (; i < length; i++)
+        {
+            Unsafe.Add(ref s, i) = Unsafe.Add(ref d, i) * Unsafe.Add(ref m, i);
+        }
+    }
+
     private static Vector256<uint> Mix(Vector256<uint> x)
     {
         x ^= x >>> 16;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CompiledNet.Tests.Networks;
+using CompiledNet.Tests.Oracle;
 
 namespace CompiledNet.Tests.Fixtures;
 
@@ -16,8 +17,8 @@ internal sealed record FixtureTrajectory(string Optimizer, int Steps, JsonElemen
 }
 
 /// <summary>
-/// A network computed by PyTorch in float64: parameters, inputs, targets and what comes of them. PyTorch stores dense weights <c>[out][in]</c>;
-/// here they are turned to <c>[in][out]</c> and laid flat as a generated network has them.
+/// A network computed by PyTorch in float64: parameters, inputs, targets and what comes of them. PyTorch stores dense weights <c>[out][in]</c>
+/// and convolution weights <c>[filter][channel][row][column]</c>; here they are turned and laid flat as a generated network has them.
 /// </summary>
 internal sealed record Fixture(
     string Name,
@@ -53,22 +54,22 @@ internal sealed record Fixture(
         using JsonDocument document = JsonDocument.Parse(stream);
         JsonElement root = document.RootElement.Clone();
 
-        List<DenseLayer> layers = [];
+        List<LayerDescription> layers = [.. root.GetProperty("layers").EnumerateArray().Select(Layer)];
+        NetworkDescription network = new(
+            Shape(root.GetProperty("layers")[0].GetProperty("in")), layers, Enum.Parse<Loss>(root.GetProperty("loss").GetString()!, ignoreCase: true));
         List<FixtureTensor> tensors = [];
         int offset = 0;
-        foreach (JsonElement layer in root.GetProperty("layers").EnumerateArray())
+        foreach ((ReferenceLayer layer, int index) in network.CreateReference().Layers.Select((layer, index) => (layer, index)))
         {
-            Assert.Equal("dense", layer.GetProperty("kind").GetString());
-            int inputs = layer.GetProperty("in").GetInt32();
-            int units = layer.GetProperty("out").GetInt32();
-            layers.Add(new DenseLayer(units, Enum.Parse<Activation>(layer.GetProperty("activation").GetString()!, ignoreCase: true)));
-            tensors.Add(new FixtureTensor($"{layers.Count}.weight", offset, inputs * units));
-            tensors.Add(new FixtureTensor($"{layers.Count}.bias", offset + (inputs * units), units));
-            offset += (inputs + 1) * units;
+            if (layer.ParameterCount > 0)
+            {
+                int biases = layer.Channels;
+                tensors.Add(new FixtureTensor($"{index + 1}.weight", offset, layer.ParameterCount - biases));
+                tensors.Add(new FixtureTensor($"{index + 1}.bias", offset + layer.ParameterCount - biases, biases));
+                offset += layer.ParameterCount;
+            }
         }
 
-        NetworkDescription network = new(
-            root.GetProperty("layers")[0].GetProperty("in").GetInt32(), layers, Enum.Parse<Loss>(root.GetProperty("loss").GetString()!, ignoreCase: true));
         return new Fixture(
             name,
             network,
@@ -86,19 +87,48 @@ internal sealed record Fixture(
             ]);
     }
 
-    private static double[] Flat(JsonElement named, IReadOnlyList<FixtureTensor> tensors) =>
-        [.. tensors.SelectMany(tensor => Numbers(named.GetProperty(tensor.Name), transpose: tensor.Name.EndsWith(".weight", StringComparison.Ordinal)))];
-
-    private static double[] Numbers(JsonElement array, bool transpose = false)
+    private static LayerDescription Layer(JsonElement layer)
     {
-        if (array[0].ValueKind == JsonValueKind.Number)
+        string kind = layer.GetProperty("kind").GetString()!;
+        return kind switch
         {
-            return [.. array.EnumerateArray().Select(value => value.GetDouble())];
+            "dense" => new DenseLayer(layer.GetProperty("out").GetInt32(), ActivationOf(layer)),
+            "conv2d" => new ConvolutionLayer(layer.GetProperty("filters").GetInt32(), WindowOf(layer, "kernel"), ActivationOf(layer)),
+            "maxpool2d" or "avgpool2d" => new PoolingLayer(kind == "maxpool2d", WindowOf(layer, "size")),
+            "flatten" => new FlattenLayer(),
+            _ => throw new NotSupportedException($"No layer is of the kind {kind}."),
+        };
+    }
+
+    private static Activation ActivationOf(JsonElement layer) => Enum.Parse<Activation>(layer.GetProperty("activation").GetString()!, ignoreCase: true);
+
+    private static ReferenceWindow WindowOf(JsonElement layer, string size) => new(
+        layer.GetProperty(size).GetInt32(), layer.GetProperty("stride").GetInt32(), layer.TryGetProperty("padding", out JsonElement padding) ? padding.GetInt32() : 0);
+
+    private static TensorShape Shape(JsonElement shape) =>
+        shape.ValueKind == JsonValueKind.Number ? new(shape.GetInt32()) : new([.. shape.EnumerateArray().Select(extent => extent.GetInt32())]);
+
+    private static double[] Flat(JsonElement named, IReadOnlyList<FixtureTensor> tensors) =>
+        [.. tensors.SelectMany(tensor => tensor.Name.EndsWith(".weight", StringComparison.Ordinal) ? Turned(named.GetProperty(tensor.Name)) : Numbers(named.GetProperty(tensor.Name)))];
+
+    // From [out][in] to [in][out], from [filter][channel][row][column] to [row][column][channel][filter].
+    private static double[] Turned(JsonElement weights)
+    {
+        double[] numbers = Numbers(weights);
+        int outputs = weights.GetArrayLength();
+        int inputs = weights[0].GetArrayLength();
+        int taps = numbers.Length / (outputs * inputs);
+        double[] turned = new double[numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            (int output, int input, int tap) = (i / (inputs * taps), i / taps % inputs, i % taps);
+            turned[(((tap * inputs) + input) * outputs) + output] = numbers[i];
         }
 
-        double[][] rows = [.. array.EnumerateArray().Select(row => Numbers(row))];
-        return transpose
-            ? [.. Enumerable.Range(0, rows[0].Length).SelectMany(column => rows.Select(row => row[column]))]
-            : [.. rows.SelectMany(row => row)];
+        return turned;
     }
+
+    private static double[] Numbers(JsonElement array) => array[0].ValueKind == JsonValueKind.Number
+        ? [.. array.EnumerateArray().Select(value => value.GetDouble())]
+        : [.. array.EnumerateArray().SelectMany(Numbers)];
 }

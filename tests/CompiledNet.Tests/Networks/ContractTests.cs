@@ -94,7 +94,7 @@ public class ContractTests
         Assert.Equal(description.Loss, topology.Loss);
         Assert.Equal(description.Layers, topology.Layers.Select(layer => new DenseLayer(layer.Output.Length, layer.Activation)));
         Assert.Equal(network.Parameters.Length, topology.ParameterCount);
-        Assert.Equal(description.Layers.Sum(layer => layer.Units), network.ActivationCount);
+        Assert.Equal(description.CreateReference().Layers.Sum(layer => layer.Output.Length), network.ActivationCount);
         foreach (LayerTopology layer in topology.Layers)
         {
             Assert.Equal("Dense", layer.Kind);

@@ -4,33 +4,41 @@ using CompiledNet.Tests.Oracle;
 
 namespace CompiledNet.Tests.Networks;
 
-/// <summary>A dense network as data: what the source text of its class and its reference are made from.</summary>
-/// <param name="Inputs">The number of inputs.</param>
+/// <summary>A network as data: what the source text of its class and its reference are made from.</summary>
+/// <param name="Input">The shape of one example.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="Loss">What training makes small.</param>
 /// <param name="Unroll">How far the code is unrolled.</param>
-internal sealed record NetworkDescription(int Inputs, IReadOnlyList<DenseLayer> Layers, Loss Loss = Loss.SquaredError, Unroll Unroll = Unroll.Auto)
+internal sealed record NetworkDescription(
+    TensorShape Input, IReadOnlyList<LayerDescription> Layers, Loss Loss = Loss.SquaredError, Unroll Unroll = Unroll.Auto)
 {
-    public int Outputs => Layers[^1].Units;
+    /// <summary>A network of dense layers.</summary>
+    public NetworkDescription(int inputs, IReadOnlyList<DenseLayer> layers, Loss loss = Loss.SquaredError, Unroll unroll = Unroll.Auto)
+        : this(new TensorShape(inputs), layers, loss, unroll)
+    {
+    }
 
-    public ReferenceNetwork CreateReference() => new(Inputs, Layers, Loss);
+    /// <summary>The length of one example.</summary>
+    public int Inputs => Input.Length;
+
+    /// <summary>The length of one example's outputs.</summary>
+    public int Outputs => Layers is [.., DenseLayer last] ? last.Units : CreateReference().Outputs;
+
+    public ReferenceNetwork CreateReference() => new(Input, Layers, Loss);
 
     /// <summary>The class in the layer-by-layer form.</summary>
     public string ToSource(string name)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.CompiledNetwork(Loss = CompiledNet.Loss.{Loss}, Unroll = CompiledNet.Unroll.{Unroll})]\n");
-        text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.Input({Inputs})]\n");
-        foreach (DenseLayer layer in Layers)
+        text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.Input({string.Join(", ", Input)})]\n");
+        foreach (LayerDescription layer in Layers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"[CompiledNet.Dense({layer.Units}, CompiledNet.Activation.{layer.Activation})]\n");
+            text.Append(layer.Attribute).Append('\n');
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {name};\n").ToString();
     }
 
-    public override string ToString() =>
-        FormattableString.Invariant($"{Inputs}-{string.Join('-', Layers.Select(layer => $"{layer.Units}:{layer.Activation}"))} {Loss} {Unroll}");
+    public override string ToString() => FormattableString.Invariant($"{Input}-{string.Join('-', Layers)} {Loss} {Unroll}");
 }
-
-internal sealed record DenseLayer(int Units, Activation Activation);

@@ -30,7 +30,7 @@ internal static class OracleComparison
         error = Math.Max(error, Agreement.LargestError(expectedInputGradient, Agreement.ToDoubles(inputGradient)));
 
         // Layer by layer, weights and bias together: a single bias's gradient can be a sum that cancels to next to nothing.
-        foreach (LayerTopology layer in network.Topology.Layers)
+        foreach (LayerTopology layer in network.Topology.Layers.Where(layer => layer.ParameterCount > 0))
         {
             int offset = layer.Tensors[0].Offset;
             error = Math.Max(error, Agreement.LargestError(

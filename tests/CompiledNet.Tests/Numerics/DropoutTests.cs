@@ -1,4 +1,5 @@
 using CompiledNet.Numerics;
+using CompiledNet.Tests.Networks;
 
 namespace CompiledNet.Tests.Numerics;
 
@@ -182,8 +183,60 @@ public class DropoutTests
     }
 
     [Fact]
+    public void Groups_in_lanes_lose_the_values_that_rows_lose()
+    {
+        SeededRandom random = new(5);
+        foreach (int size in new[] { 1, 5, 16, 33, 200 })
+        {
+            foreach (ulong key in new[] { 0UL, StepKeys.Dropout(size, 3) })
+            {
+                float[] rows = Networks.TestData.Uniform(16 * size, random, -3, 3);
+                float[] rowResult = new float[rows.Length];
+                float[] rowMask = new float[rows.Length];
+                Dropout.Forward(rows, size, rowResult, rowMask, 16, size, size, key, 4, firstRow: 32, 0.4f);
+                using PageEnd source = new(16 * size);
+                using PageEnd result = new(16 * size);
+                using PageEnd mask = new(16 * size);
+                Lanes.FromRows(rows, size, 16, size, source.Span);
+                Dropout.ForwardLanes(source.Span, result.Span, mask.Span, size, key, 4, firstRow: 32, 0.4f);
+                for (int f = 0; f < size; f++)
+                {
+                    for (int n = 0; n < 16; n++)
+                    {
+                        Assert.Equal(Networks.TestData.Bits([rowMask[(n * size) + f]]), Networks.TestData.Bits([mask.Span[(f * 16) + n]]));
+                        Assert.Equal(Networks.TestData.Bits([rowResult[(n * size) + f]]), Networks.TestData.Bits([result.Span[(f * 16) + n]]));
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_gradient_of_lanes_is_the_delta_times_the_mask()
+    {
+        SeededRandom random = new(6);
+        for (int length = 0; length <= 50; length++)
+        {
+            using PageEnd delta = PageEnd.Of(Networks.TestData.Uniform(length, random, -3, 3));
+            using PageEnd mask = PageEnd.Of(Networks.TestData.Uniform(length, random, 0, 2));
+            using PageEnd to = new(length);
+            Dropout.BackwardLanes(delta.Span, mask.Span, to.Span);
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(delta.Span[i] * mask.Span[i], to.Span[i]);
+            }
+        }
+    }
+
+    [Fact]
     public void Memory_that_is_too_short_is_refused()
     {
+        Assert.Throws<ArgumentException>(() => Dropout.ForwardLanes(new float[31], new float[32], new float[32], 2, 1, 1, 0, 0.5f));
+        Assert.Throws<ArgumentException>(() => Dropout.ForwardLanes(new float[32], new float[31], new float[32], 2, 1, 1, 0, 0.5f));
+        Assert.Throws<ArgumentException>(() => Dropout.ForwardLanes(new float[32], new float[32], new float[31], 2, 1, 1, 0, 0.5f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Dropout.ForwardLanes(new float[32], new float[32], new float[32], 0, 1, 1, 0, 0.5f));
+        Assert.Throws<ArgumentException>(() => Dropout.BackwardLanes(new float[32], new float[31], new float[32]));
+        Assert.Throws<ArgumentException>(() => Dropout.BackwardLanes(new float[32], new float[32], new float[31]));
         Assert.Throws<ArgumentException>(() => Dropout.Forward(new float[9], 5, new float[32], new float[32], 2, 5, 16, 1, 1, 0, 0.5f));
         Assert.Throws<ArgumentException>(() => Dropout.Forward(new float[10], 5, new float[31], new float[32], 2, 5, 16, 1, 1, 0, 0.5f));
         Assert.Throws<ArgumentException>(() => Dropout.Forward(new float[10], 5, new float[32], new float[31], 2, 5, 16, 1, 1, 0, 0.5f));

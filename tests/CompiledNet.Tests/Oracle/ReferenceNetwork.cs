@@ -3,143 +3,132 @@ using CompiledNet.Tests.Networks;
 namespace CompiledNet.Tests.Oracle;
 
 /// <summary>
-/// The oracle: a dense network interpreted in double by the loops of a textbook, one example at a time. Slow and plain on purpose; checked
-/// itself against PyTorch and finite differences. Parameters lie as in a generated network: per layer weights <c>[in][out]</c>, then bias.
+/// The oracle: a network interpreted in double by the loops of a textbook, layer by layer. Slow and plain on purpose; checked itself against
+/// PyTorch and finite differences. Parameters lie as in a generated network: per layer weights <c>[in][out]</c>, then bias.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
     private readonly int _inputs;
-    private readonly IReadOnlyList<DenseLayer> _layers;
+    private readonly List<ReferenceLayer> _layers = [];
     private readonly Loss _loss;
-    private readonly int[] _offsets;
+    private readonly List<int> _offsets = [];
 
-    public ReferenceNetwork(int inputs, IReadOnlyList<DenseLayer> layers, Loss loss)
+    public ReferenceNetwork(TensorShape input, IReadOnlyList<LayerDescription> layers, Loss loss)
     {
-        _inputs = inputs;
-        _layers = layers;
+        _inputs = input.Length;
         _loss = loss;
-        _offsets = new int[layers.Count + 1];
-        for (int l = 0; l < layers.Count; l++)
+        int offset = 0;
+        foreach (LayerDescription layer in layers)
         {
-            _offsets[l + 1] = _offsets[l] + ((Fan(l) + 1) * layers[l].Units);
+            _layers.Add(layer.CreateReference(_layers.Count == 0 ? input : _layers[^1].Output));
+            _offsets.Add(offset);
+            offset += _layers[^1].ParameterCount;
         }
 
-        Parameters = new double[_offsets[^1]];
+        Parameters = new double[offset];
+    }
+
+    public ReferenceNetwork(int inputs, IReadOnlyList<DenseLayer> layers, Loss loss)
+        : this(new TensorShape(inputs), layers, loss)
+    {
     }
 
     public double[] Parameters { get; }
 
-    public int Outputs => _layers[^1].Units;
+    public IReadOnlyList<ReferenceLayer> Layers => _layers;
 
-    /// <summary>The outputs of a batch, row after row.</summary>
-    public double[] Predict(ReadOnlySpan<double> inputs)
-    {
-        double[] outputs = new double[inputs.Length / _inputs * Outputs];
-        for (int b = 0; b < inputs.Length / _inputs; b++)
-        {
-            Forward(inputs.Slice(b * _inputs, _inputs)).Activations[^1].CopyTo(outputs, b * Outputs);
-        }
+    public IEnumerable<ReferenceBatchNorm> BatchNorms => _layers.OfType<ReferenceBatchNorm>();
 
-        return outputs;
-    }
+    public int Outputs => _layers[^1].Output.Length;
+
+    // The layer that makes the outputs; behind it they may only be called otherwise.
+    private int Last => _layers.FindLastIndex(layer => !layer.PassesThrough);
+
+    /// <summary>The outputs of a batch, row after row; batch normalisation goes by its running statistics.</summary>
+    public double[] Predict(ReadOnlySpan<double> inputs) => [.. Forward(inputs, training: false).Activations[^1].SelectMany(row => row)];
 
     /// <summary>Every layer's activations for one example, layer after layer.</summary>
-    public double[] Trace(ReadOnlySpan<double> input) => [.. Forward(input).Activations.Skip(1).SelectMany(layer => layer)];
+    public double[] Trace(ReadOnlySpan<double> input) => [.. Forward(input, training: false).Activations.Skip(1).SelectMany(layer => layer[0])];
 
     /// <summary>The mean loss of a batch.</summary>
-    public double ComputeLoss(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
+    public double ComputeLoss(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, bool training = false)
     {
-        int batch = inputs.Length / _inputs;
+        Pass pass = Forward(inputs, training);
         double sum = 0;
-        for (int b = 0; b < batch; b++)
+        for (int b = 0; b < inputs.Length / _inputs; b++)
         {
-            sum += LossOf(Forward(inputs.Slice(b * _inputs, _inputs)), targets.Slice(b * Outputs, Outputs));
+            sum += LossOf(pass.Sums[Last][b], pass.Activations[^1][b], targets.Slice(b * Outputs, Outputs));
         }
 
-        return sum / batch;
+        return sum / (inputs.Length / _inputs);
     }
 
     /// <summary>The mean loss of a batch, its gradient as <see cref="Parameters"/>, and its gradient with respect to the inputs.</summary>
-    public (double Loss, double[] Gradient, double[] InputGradient) Backpropagate(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
+    public (double Loss, double[] Gradient, double[] InputGradient) Backpropagate(
+        ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, bool training = false)
     {
         int batch = inputs.Length / _inputs;
+        Pass pass = Forward(inputs, training);
         double loss = 0;
-        double[] gradient = new double[Parameters.Length];
-        double[] inputGradient = new double[inputs.Length];
+        double[][] deltas = new double[batch][];
         for (int b = 0; b < batch; b++)
         {
-            Pass pass = Forward(inputs.Slice(b * _inputs, _inputs));
             ReadOnlySpan<double> target = targets.Slice(b * Outputs, Outputs);
-            loss += LossOf(pass, target) / batch;
-            double[] delta = OutputDelta(pass, target);
-            for (int l = _layers.Count - 1; l >= 0; l--)
+            loss += LossOf(pass.Sums[Last][b], pass.Activations[^1][b], target) / batch;
+            deltas[b] = [.. OutputDelta(pass.Sums[Last][b], pass.Activations[^1][b], target).Select(slope => slope / batch)];
+        }
+
+        double[] gradient = new double[Parameters.Length];
+        for (int l = Last; l >= 0; l--)
+        {
+            deltas = _layers[l].Backward(pass.Activations[l], deltas, ParametersOf(l), gradient.AsSpan(_offsets[l], _layers[l].ParameterCount));
+            if (l > 0 && _layers[l - 1].Activation is not Activation.Identity and Activation activation)
             {
-                int units = _layers[l].Units;
-                double[] below = new double[Fan(l)];
-                for (int i = 0; i < Fan(l); i++)
-                {
-                    for (int o = 0; o < units; o++)
-                    {
-                        gradient[_offsets[l] + (i * units) + o] += pass.Activations[l][i] * delta[o] / batch;
-                        below[i] += Parameters[_offsets[l] + (i * units) + o] * delta[o];
-                    }
-                }
-
-                for (int o = 0; o < units; o++)
-                {
-                    gradient[_offsets[l] + (Fan(l) * units) + o] += delta[o] / batch;
-                }
-
-                for (int i = 0; i < below.Length && l > 0; i++)
-                {
-                    below[i] *= ReferenceActivations.Derivative(_layers[l - 1].Activation, pass.Sums[l - 1][i]);
-                }
-
-                delta = below;
-            }
-
-            for (int i = 0; i < _inputs; i++)
-            {
-                inputGradient[(b * _inputs) + i] = delta[i] / batch;
+                double[][] sums = pass.Sums[l - 1];
+                deltas = [.. deltas.Select((row, b) => row.Select((slope, i) => slope * ReferenceActivations.Derivative(activation, sums[b][i])).ToArray())];
             }
         }
 
-        return (loss, gradient, inputGradient);
+        return (loss, gradient, [.. deltas.SelectMany(row => row)]);
     }
 
-    private int Fan(int layer) => layer == 0 ? _inputs : _layers[layer - 1].Units;
-
-    private Pass Forward(ReadOnlySpan<double> input)
+    /// <summary>Moves the running statistics of batch normalisation as a step on this batch does.</summary>
+    public void Observe(ReadOnlySpan<double> inputs)
     {
-        double[][] sums = new double[_layers.Count][];
-        double[][] activations = new double[_layers.Count + 1][];
-        activations[0] = input.ToArray();
+        Pass pass = Forward(inputs, training: true);
         for (int l = 0; l < _layers.Count; l++)
         {
-            int units = _layers[l].Units;
-            double[] z = new double[units];
-            for (int o = 0; o < units; o++)
-            {
-                z[o] = Parameters[_offsets[l] + (Fan(l) * units) + o];
-                for (int i = 0; i < Fan(l); i++)
-                {
-                    z[o] += activations[l][i] * Parameters[_offsets[l] + (i * units) + o];
-                }
-            }
+            (_layers[l] as ReferenceBatchNorm)?.Observe(pass.Activations[l]);
+        }
+    }
 
-            sums[l] = z;
-            activations[l + 1] = _layers[l].Activation == Activation.Softmax
-                ? Softmax(z)
-                : [.. z.Select(value => ReferenceActivations.Apply(_layers[l].Activation, value))];
+    private Span<double> ParametersOf(int layer) => Parameters.AsSpan(_offsets[layer], _layers[layer].ParameterCount);
+
+    private Pass Forward(ReadOnlySpan<double> inputs, bool training)
+    {
+        foreach (ReferenceBatchNorm layer in BatchNorms)
+        {
+            layer.Training = training;
+        }
+
+        double[][][] sums = new double[_layers.Count][][];
+        double[][][] activations = new double[_layers.Count + 1][][];
+        activations[0] = [.. inputs.ToArray().Chunk(_inputs)];
+        for (int l = 0; l < _layers.Count; l++)
+        {
+            Activation activation = _layers[l].Activation;
+            sums[l] = _layers[l].Forward(activations[l], ParametersOf(l));
+            activations[l + 1] =
+            [
+                .. sums[l].Select(z => activation == Activation.Softmax ? Softmax(z) : [.. z.Select(value => ReferenceActivations.Apply(activation, value))]),
+            ];
         }
 
         return new Pass(sums, activations);
     }
 
-    private double LossOf(Pass pass, ReadOnlySpan<double> target)
+    private double LossOf(double[] z, double[] a, ReadOnlySpan<double> target)
     {
-        double[] z = pass.Sums[^1];
-        double[] a = pass.Activations[^1];
         double sum = 0;
         for (int o = 0; o < a.Length; o++)
         {
@@ -156,11 +145,9 @@ internal sealed class ReferenceNetwork
         return sum;
     }
 
-    // The loss's derivative by the sums z of the last layer.
-    private double[] OutputDelta(Pass pass, ReadOnlySpan<double> target)
+    // The loss's derivative by the sums z of the layer that makes the outputs a.
+    private double[] OutputDelta(double[] z, double[] a, ReadOnlySpan<double> target)
     {
-        double[] z = pass.Sums[^1];
-        double[] a = pass.Activations[^1];
         double[] delta = new double[a.Length];
         double targetSum = 0;
         foreach (double y in target)
@@ -182,11 +169,12 @@ internal sealed class ReferenceNetwork
 
         if (_loss is Loss.SquaredError or Loss.MeanSquaredError)
         {
-            bool softmax = _layers[^1].Activation == Activation.Softmax;
+            Activation activation = _layers[Last].Activation;
+            bool softmax = activation == Activation.Softmax;
             double mean = softmax ? a.Zip(delta, (share, slope) => share * slope).Sum() : 0;
             for (int o = 0; o < a.Length; o++)
             {
-                delta[o] = softmax ? a[o] * (delta[o] - mean) : delta[o] * ReferenceActivations.Derivative(_layers[^1].Activation, z[o]);
+                delta[o] = softmax ? a[o] * (delta[o] - mean) : delta[o] * ReferenceActivations.Derivative(activation, z[o]);
             }
         }
 
@@ -205,5 +193,6 @@ internal sealed class ReferenceNetwork
         return [.. z.Select(value => Math.Exp(value - all))];
     }
 
-    private sealed record Pass(double[][] Sums, double[][] Activations);
+    // By layer, example and place; the first activations are the inputs.
+    private sealed record Pass(double[][][] Sums, double[][][] Activations);
 }

@@ -31,7 +31,7 @@ public class ReferenceNetworkTests
     }
 
     [Fact]
-    public void There_are_fixtures() => Assert.Equal(14, Fixture.Names.Count);
+    public void There_are_fixtures() => Assert.Equal(16, Fixture.Names.Count);
 
     [Theory]
     [MemberData(nameof(Fixtures))]

@@ -50,4 +50,24 @@ internal static class Throw
     public static void BadGroups(int count, int stride, int length) =>
         throw new ArgumentException(
             $"The number of groups must not be negative, and the distance between them at least the gradient's length: got {count} groups, stride {stride}, length {length}.");
+
+    [DoesNotReturn]
+    public static void Below(string name, long least, long actual) =>
+        throw new ArgumentException($"'{name}' must be at least {least}: got {actual}.", name);
+
+    [DoesNotReturn]
+    public static void BadImages(int pixels, int channels, int count) =>
+        throw new ArgumentException(
+            $"Pixels and channels must be at least 1, and a group has 1 to 16 examples: got {pixels} pixels, {channels} channels, {count} examples.");
+
+    [DoesNotReturn]
+    public static void BadRows(string name, int rows, int channels, int stride) =>
+        throw new ArgumentException(
+            $"Rows must not be negative, channels at least 1, and the distance from row to row at least the channels: got {rows} rows, {channels} channels, stride {stride}.",
+            name);
+
+    [DoesNotReturn]
+    public static void BadMoments(int groups, int examples, int pixels, int channels, int stride) =>
+        throw new ArgumentException(
+            $"Examples, pixels and channels must be at least 1, the groups one for each 16 examples, and the distance between them at least twice the channels: got {groups} groups, {examples} examples, {pixels} pixels, {channels} channels, stride {stride}.");
 }
