@@ -21,6 +21,16 @@ internal static class AccuracyConvolutions
     {
         (Dataset train, Dataset test) = Mnist.Load(folder);
         Accuracy.Run<LeNet5>("LeNet-5, Adam, batch 64, rate 0.002, cosine, 10 epochs", Cosine(10, 64, 0.002), train, test);
+        TrainingOptions augmented = Cosine(30, 64, 0.003) with
+        {
+            LabelSmoothing = 0.05,
+            Augmentation = new ImageAugmentation(28, 28, 1) { MaxShift = 1.5, MaxRotation = 8, MaxScale = 0.1 },
+        };
+        Accuracy.Run<LeNet5>(
+            "LeNet-5, rate 0.003, label smoothing 0.05, each image shifted by up to 1.5 pixels, turned by up to 8 degrees, scaled by up to 10 %, 30 epochs",
+            augmented,
+            train,
+            test);
     }
 
     /// <summary>Two convolutions on Fashion-MNIST.</summary>
@@ -32,5 +42,5 @@ internal static class AccuracyConvolutions
     }
 
     private static TrainingOptions Cosine(int epochs, int batchSize, double rate) =>
-        new() { Epochs = epochs, BatchSize = batchSize, Optimizer = new Adam(rate), Schedule = new CosineSchedule() };
+        new() { Epochs = epochs, BatchSize = batchSize, Optimizer = new Adam(rate), Schedule = new CosineSchedule { WarmUpEpochs = 1 } };
 }
