@@ -90,7 +90,8 @@ internal static class Accuracy
         }
     }
 
-    private static void Run<TNetwork>(string name, TrainingOptions options, Dataset train, Dataset test)
+    /// <summary>Trains a network for three seeds and prints what each reaches.</summary>
+    public static void Run<TNetwork>(string name, TrainingOptions options, Dataset train, Dataset test)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         Console.WriteLine(name);

@@ -18,7 +18,7 @@ internal static class Commands
 
         RootCommand root = new("Measures CompiledNet beside other ways to compute the same networks. Without arguments: steps. With startup: fresh processes, to their first prediction and full speed.")
         {
-            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(), Optimizers(), Checkpoint(),
+            quick, widths, chart, careful, data, output, Steps(), Epoch(), AccuracyCommand(), Optimizers(), Checkpoint(), Convolutions(), Layers(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(parsed =>
@@ -95,10 +95,22 @@ internal static class Commands
         Argument<DirectoryInfo> folder = Folder(optional: false);
         Option<bool> fashion = new("--fashion") { Description = "Whether the folder has Fashion-MNIST, and is to be learned by networks for that." };
         Option<bool> unbalanced = new("--unbalanced") { Description = "Whether to make one digit rare, and see how many of it are found." };
-        Command command = new("accuracy", "What networks reach on the real MNIST or Fashion-MNIST.") { folder, fashion, unbalanced };
+        Option<bool> convolutions = new("--convolutions") { Description = "Whether to train networks with convolutions; goes with --fashion, too." };
+        Command command = new("accuracy", "What networks reach on the real MNIST or Fashion-MNIST.") { folder, fashion, unbalanced, convolutions };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(fashion))
+            if (parsed.GetValue(convolutions))
+            {
+                if (parsed.GetValue(fashion))
+                {
+                    AccuracyConvolutions.RunFashion(parsed.GetValue(folder)!.FullName);
+                }
+                else
+                {
+                    AccuracyConvolutions.Run(MnistFolder(parsed.GetValue(folder))!);
+                }
+            }
+            else if (parsed.GetValue(fashion))
             {
                 Accuracy.RunFashion(parsed.GetValue(folder)!.FullName);
             }
@@ -126,6 +138,23 @@ internal static class Commands
         Argument<DirectoryInfo> folder = Folder(optional: true);
         Command command = new("checkpoint", "What a checkpoint after every epoch costs, and a save by itself.") { folder };
         command.SetAction(parsed => CheckpointRun.Run(MnistFolder(parsed.GetValue(folder))));
+        return command;
+    }
+
+    private static Command Convolutions()
+    {
+        Argument<DirectoryInfo> folder = Folder(optional: true);
+        Option<DirectoryInfo?> output = new("--out") { Description = "Folder to write convolutions.md and convolutions.csv to.", HelpName = "folder" };
+        Command command = new("convolutions", "LeNet-5 beside its peers: predictions, training steps, two threads.") { folder, output };
+        command.SetAction(parsed => QuickRun.RunConvolutions(MnistFolder(parsed.GetValue(folder)), parsed.GetValue(output)?.FullName));
+        return command;
+    }
+
+    private static Command Layers()
+    {
+        Option<DirectoryInfo?> output = new("--out") { Description = "Folder to write layers.md to.", HelpName = "folder" };
+        Command command = new("layers", "LeNet-5, layer by layer: how close each generated tile comes to the processor's peak.") { output };
+        command.SetAction(parsed => LayersRun.Run(parsed.GetValue(output)?.FullName));
         return command;
     }
 

@@ -10,4 +10,10 @@ if (args is ["startup", ..])
     return 0;
 }
 
+if (args is ["cold", ..])
+{
+    ColdRun.Run(args[1..]);
+    return 0;
+}
+
 return Commands.Run(args);

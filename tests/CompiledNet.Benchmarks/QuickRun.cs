@@ -23,8 +23,8 @@ internal sealed class QuickRun
     {
         QuickRun run = new(Console.Out);
         Stopwatch watch = Stopwatch.StartNew();
-        List<PeerCheck> checks = run.Begin("CompiledNet beside its peers");
-        Suite suite = new(checks);
+        List<PeerCheck> checks = run.Begin("CompiledNet beside its peers", AllWorkloads.Networks);
+        Suite suite = new(checks, AllWorkloads.Networks);
         run.Steps(suite);
 
         List<Row> fit = [suite.Fit()];
@@ -35,8 +35,7 @@ internal sealed class QuickRun
         TrainSuite training = new(checks, images);
         List<Row> epochs = [.. training.Epochs()];
         run.Add(SectionTables.Epochs($"One epoch through Train: {images.Count.ToString("N0", CultureInfo.InvariantCulture)} images ({name}), one thread", epochs), epochs);
-        List<Row> threads = [.. training.Threads(), .. training.TorchThreads()];
-        run.Add(SectionTables.Threads("Two threads: an epoch through Train; for TorchSharp a training step", threads), threads);
+        run.Threads(training, AllWorkloads.Networks);
         run.Add(Targets.Table(run._rows), []);
         run.Say($"The run took {watch.Elapsed.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
         run.Write(output, FileName);
@@ -48,7 +47,7 @@ internal sealed class QuickRun
     {
         QuickRun run = new(Console.Out);
         run.Say(Machine.Describe());
-        run.Steps(new Suite([]));
+        run.Steps(new Suite([], AllWorkloads.Networks));
         run.Write(output, "steps");
     }
 
@@ -57,26 +56,39 @@ internal sealed class QuickRun
     public static void RunEpochs(string? data)
     {
         QuickRun run = new(Console.Out);
-        List<PeerCheck> checks = run.Begin("Epochs");
+        List<PeerCheck> checks = run.Begin("Epochs", AllWorkloads.Networks);
         (Dataset images, string name) = Images(data);
         List<Row> epochs = [.. new TrainSuite(checks, images).Epochs()];
         run.Add(SectionTables.Epochs($"One epoch through Train: {images.Count.ToString("N0", CultureInfo.InvariantCulture)} images ({name}), one thread", epochs), epochs);
+    }
+
+    /// <summary>The convolutional network alone, beside its peers.</summary>
+    /// <param name="data">The folder with MNIST; null for random images.</param>
+    /// <param name="output">Where to write convolutions.md and convolutions.csv; null for nowhere.</param>
+    public static void RunConvolutions(string? data, string? output)
+    {
+        QuickRun run = new(Console.Out);
+        Workload[] networks = [AllWorkloads.LeNet5];
+        List<PeerCheck> checks = run.Begin("LeNet-5 beside its peers", networks);
+        run.Steps(new Suite(checks, networks));
+        run.Threads(new TrainSuite(checks, Images(data).Images), networks);
+        run.Write(output, "convolutions");
     }
 
     private static (Dataset Images, string Name) Images(string? folder) =>
         folder is null ? (TrainSuite.RandomImages(), "random") : (Mnist.Load(folder).Train, "MNIST");
 
     // The header, and whether the peers are fit to be measured.
-    private List<PeerCheck> Begin(string title)
+    private List<PeerCheck> Begin(string title, params IReadOnlyList<Workload> networks)
     {
         _markdown.Append("# ").Append(title).Append("\n\n");
         Say([.. Machine.Describe(), Machine.Load() ?? ""]);
         Table table = new(
             "Do the peers compute the same? Largest differences, relative to each tensor's largest value", "peer: network", "outputs", "loss", "parameters", "their changes", "");
         List<PeerCheck> checks = [];
-        foreach (IPeer peer in AllPeers.Others)
+        foreach (IPeer peer in AllPeers.Others.Where(peer => networks.Any(peer.Computes)))
         {
-            PeerCheck check = PeerCheck.Run(peer, AllWorkloads.Networks);
+            PeerCheck check = PeerCheck.Run(peer, networks);
             checks.Add(check);
             if (check.Problem is not null)
             {
@@ -111,6 +123,12 @@ internal sealed class QuickRun
             string optimizer = momentum == 0 ? "plain SGD" : $"SGD with momentum {momentum.ToString(CultureInfo.InvariantCulture)}";
             Add(SectionTables.Compare($"One training step: forward, loss, backward, {optimizer}", steps), steps);
         }
+    }
+
+    private void Threads(TrainSuite suite, IReadOnlyList<Workload> networks)
+    {
+        List<Row> threads = [.. suite.Threads(networks), .. suite.TorchThreads(networks)];
+        Add(SectionTables.Threads("Two threads: an epoch through Train; for TorchSharp a training step", threads), threads);
     }
 
     private void Add(Table table, IEnumerable<Row> rows)

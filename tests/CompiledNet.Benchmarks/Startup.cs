@@ -16,6 +16,7 @@ internal static class Startup
         new("784-16-16-10", typeof(Digits), spawned => StartupChild.Run<Digits>(spawned, Digits.InputSize, Digits.OutputSize)),
         new("4-32-16-4", typeof(SmallTanh), spawned => StartupChild.Run<SmallTanh>(spawned, SmallTanh.InputSize, SmallTanh.OutputSize)),
         new("784-128-64-10", typeof(LargeReLU), spawned => StartupChild.Run<LargeReLU>(spawned, LargeReLU.InputSize, LargeReLU.OutputSize)),
+        new("LeNet-5", typeof(LeNet5), spawned => StartupChild.Run<LeNet5>(spawned, LeNet5.InputSize, LeNet5.OutputSize)),
         new("256-16-10", typeof(Medium), spawned => StartupChild.Run<Medium>(spawned, Medium.InputSize, Medium.OutputSize)),
         new("4-32-16-4 Unroll.Full", typeof(SmallTanhUnrolled), spawned => StartupChild.Run<SmallTanhUnrolled>(spawned, SmallTanh.InputSize, SmallTanh.OutputSize)),
         new("256-16-10 Unroll.Full", typeof(MediumUnrolled), spawned => StartupChild.Run<MediumUnrolled>(spawned, Medium.InputSize, Medium.OutputSize)),
@@ -47,20 +48,8 @@ internal static class Startup
         Print(figures);
     }
 
-    private static StartupFigures Start(int network)
-    {
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        ProcessStartInfo info = new(program, isHost ? [typeof(Startup).Assembly.Location] : []) { RedirectStandardOutput = true };
-        info.ArgumentList.Add("startup");
-        info.ArgumentList.Add("child");
-        info.ArgumentList.Add(network.ToString(CultureInfo.InvariantCulture));
-        info.ArgumentList.Add(Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
-        using Process process = Process.Start(info)!;
-        string line = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? StartupFigures.Parse(line) : throw new InvalidOperationException($"The process for {Networks[network].Name} failed.");
-    }
+    private static StartupFigures Start(int network) => StartupFigures.Parse(ChildProcess.Run(
+        "startup", "child", network.ToString(CultureInfo.InvariantCulture), Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)));
 
     private static void Print(List<StartupFigures>[] figures)
     {

@@ -27,21 +27,25 @@ internal static class StartupCode
     private static long BytesOf(Type type) =>
         type.GetMethods(AllMembers).Concat<MethodBase>(type.GetConstructors(AllMembers)).Sum(method => method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0L);
 
-    /// <summary>The project keeps the generated files in its <c>obj</c> folder, from where a build of this project runs.</summary>
-    private static long SourceBytes(Type network)
+    private static long SourceBytes(Type network) => SourceFiles(network) is { Count: > 0 } files ? files.Sum(file => file.Length) : -1;
+
+    /// <summary>
+    /// A network's generated files, or none where they were not kept. The project keeps them in its <c>obj</c> folder, from where a build of this project
+    /// runs.
+    /// </summary>
+    public static IReadOnlyList<FileInfo> SourceFiles(Type network)
     {
         // bin/Release/net10.0/ -> obj/Release/net10.0/generated
         DirectoryInfo output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string? project = output.Parent?.Parent?.Parent?.FullName;
         string folder = project is null ? string.Empty : Path.Combine(project, "obj", output.Parent!.Name, output.Name, "generated");
-        if (!Directory.Exists(folder))
-        {
-            return -1;
-        }
-
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file).StartsWith(network.FullName + ".", StringComparison.Ordinal)
-                || Path.GetFileName(file).StartsWith(network.FullName + "-", StringComparison.Ordinal))
-            .Sum(file => new FileInfo(file).Length);
+        return !Directory.Exists(folder) ? [] :
+        [
+            .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(file).StartsWith(network.FullName + ".", StringComparison.Ordinal)
+                    || Path.GetFileName(file).StartsWith(network.FullName + "-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(file => new FileInfo(file)),
+        ];
     }
 }

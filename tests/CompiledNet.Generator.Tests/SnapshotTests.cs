@@ -61,6 +61,25 @@ public class SnapshotTests
             """), "Dropped-Passes.g.cs"),
         "cs");
 
+    [Fact]
+    public void A_convolutional_network() => Snapshot.Verify(
+        Join(GeneratorHarness.Run("""
+            using CompiledNet;
+
+            namespace Demo;
+
+            [CompiledNetwork(Loss = Loss.CrossEntropy)]
+            [Input(8, 7, 1)]
+            [Conv2D(3, 3, Activation.ReLU, Padding = 1)]
+            [MaxPool2D(2)]
+            [Conv2D(5, 2, 3)]
+            [BatchNorm(Activation.ReLU)]
+            [GlobalAvgPool2D]
+            [Dense(4, Activation.Softmax)]
+            public sealed partial class Images;
+            """), "Images.g.cs", "Images-Passes.g.cs"),
+        "cs");
+
     private static string Join(GeneratorRun run, params string[] ends) => string.Join('\n', ends.Select(end =>
     {
         GeneratedFile file = run.Files.Single(file => file.HintName.EndsWith(end, StringComparison.Ordinal));

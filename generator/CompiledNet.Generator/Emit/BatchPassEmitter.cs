@@ -44,7 +44,12 @@ internal static class BatchPassEmitter
                 return;
             }
 
-            for (int part = 0; part < parts.Count; part++)
+            if (files.Folds)
+            {
+                EmitForwardPart(writer, files, files.Layers, isFirst: true, folds: true);
+            }
+
+            for (int part = 0; part < parts.Count && !files.Folds; part++)
             {
                 writer.Line($"ForwardPart{part + 1}(parameters, {inputs}, shared, workspace, start, rows, slot{(files.Buffers.HasDropout ? ", dropoutKey, firstRow" : string.Empty)});");
             }
@@ -158,7 +163,7 @@ internal static class BatchPassEmitter
         writer.Line("/// </summary>");
     }
 
-    private static void EmitForwardPart(SourceWriter writer, NetworkFiles files, IReadOnlyList<LayerEmission> layers, bool isFirst)
+    private static void EmitForwardPart(SourceWriter writer, NetworkFiles files, IReadOnlyList<LayerEmission> layers, bool isFirst, bool folds = false)
     {
         if (isFirst && files.Buffers.IsLanes(0))
         {
@@ -176,20 +181,40 @@ internal static class BatchPassEmitter
             EmitSpans(writer, files, layers[0].SourceBuffers);
         }
 
-        EmitLayers(writer, layers, layer =>
+        EmitLayers(writer, layers.Where(layer => !(folds && layer.IsFolded)), layer =>
         {
-            if (!files.Buffers.PassesThrough(layer.Model.Number))
+            if (files.Buffers.PassesThrough(layer.Model.Number))
             {
-                PassesEmitter.EmitSpan(writer, files.Buffers, layer.Activation);
-                if (layer.KeepsPreActivation)
-                {
-                    PassesEmitter.EmitSpan(writer, files.Buffers, layer.PreActivation);
-                }
+                return;
+            }
 
+            LayerEmission? folded = folds ? layer.Folded : null;
+            if (folded is not null)
+            {
+                EmitFoldedFormula(writer, folded);
+            }
+
+            LayerEmission result = folded ?? layer;
+            PassesEmitter.EmitSpan(writer, files.Buffers, result.Activation);
+            if (result.KeepsPreActivation)
+            {
+                PassesEmitter.EmitSpan(writer, files.Buffers, result.PreActivation);
+            }
+
+            if (folded is not null)
+            {
+                BatchNormLayer.EmitFoldedBatch(writer, layer, folded);
+            }
+            else
+            {
                 layer.Kind.EmitForwardBatch(writer, layer);
             }
         });
     }
+
+    /// <summary>The formula of a layer that is folded into the one whose formula stands above.</summary>
+    public static void EmitFoldedFormula(SourceWriter writer, LayerEmission layer) =>
+        writer.Line($"// and layer {layer.Model.Number}, {layer.Model.Kind}:  {layer.Kind.Formula(layer)}");
 
     private static void EmitLossGradient(SourceWriter writer, NetworkFiles files)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace CompiledNet.Generator.Emit;
 
@@ -7,6 +8,12 @@ internal static class KernelRows
 {
     /// <summary>What a method for a row of tiles is given: the first rows it reads and writes, and how many rows of the kernel count.</summary>
     public const string Parameters = "ref float x, ref float weights, ref float bias, ref float z, int taps";
+
+    /// <summary>What it is given besides where batch normalisation can be folded into the convolution: what the sums are multiplied by and what is added, if anything.</summary>
+    public const string ScaleParameters = ", ref float scale, ref float shift, bool rectify";
+
+    /// <summary>The same as arguments.</summary>
+    public const string ScaleArguments = ", ref scale, ref shift, rectify";
 
     /// <summary>Which rows of the kernel lie inside the image for the outputs of row <c>y</c>: the first, the row of the image it takes, and how many.</summary>
     public static (string From, string Row, string Taps) Emit(SourceWriter writer, Axis axis)
@@ -31,6 +38,70 @@ internal static class KernelRows
         writer.Line($"int row = (from - above) / {axis.Dilation};");
         writer.Line($"int taps = Math.Min(({axis.Taps + axis.Dilation - 1} - from) / {axis.Dilation}, {axis.Inputs} - row);");
         return ("from", "row", "taps");
+    }
+
+    /// <summary>The methods over spans that the passes call: the convolution alone, and with batch normalisation folded in where that can be.</summary>
+    public static void EmitDispatch(SourceWriter writer, string summary, string name, (string X, string Weights, string Z) names, bool folds, Action<SourceWriter, string> dispatch)
+    {
+        (string x, string weights, string z) = names;
+        string arguments = $"ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({weights}), ref MemoryMarshal.GetReference({z})";
+        writer.Line();
+        writer.Line($"/// <summary>{summary}.</summary>");
+        writer.Line(TileCode.Inlined);
+        using (writer.Block($"internal static void {name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
+        {
+            dispatch(writer, $"{name}({arguments}{(folds ? ", ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(), false" : string.Empty)});");
+        }
+
+        if (folds)
+        {
+            writer.Line();
+            writer.Line($"/// <summary>The same, then for each filter times <c>scale</c> plus <c>shift</c>, and zero in place of what is negative where it is to <c>rectify</c>.</summary>");
+            writer.Line(TileCode.Inlined);
+            using (writer.Block($"internal static void {name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z}, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, bool rectify)"))
+            {
+                dispatch(writer, $"{name}({arguments}, ref MemoryMarshal.GetReference(scale), ref MemoryMarshal.GetReference(shift), rectify);");
+            }
+        }
+    }
+
+    /// <summary>What is done to the sums of a tile before they are stored.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="width">The vectors.</param>
+    /// <param name="folds">Whether there may be a scale.</param>
+    /// <param name="isRectified">Whether they are rectified in any case.</param>
+    /// <param name="sums">The names of the sums.</param>
+    /// <param name="scale">A sum's factor, or what is added to it: of the reference that is named.</param>
+    public static void EmitEpilogue<T>(SourceWriter writer, VectorWidth width, bool folds, bool isRectified, IReadOnlyList<(string Sum, T Filter)> sums, Func<string, T, string> scale)
+    {
+        if (folds)
+        {
+            using (writer.Block("if (!Unsafe.IsNullRef(ref scale))"))
+            {
+                foreach ((string sum, T filter) in sums)
+                {
+                    writer.Line($"{sum} = {width.Intrinsics}.FusedMultiplyAdd({sum}, {scale("scale", filter)}, {scale("shift", filter)});");
+                }
+
+                using (writer.Block("if (rectify)"))
+                {
+                    EmitRectify();
+                }
+            }
+        }
+        else if (isRectified)
+        {
+            EmitRectify();
+            writer.Line();
+        }
+
+        void EmitRectify()
+        {
+            foreach ((string sum, _) in sums)
+            {
+                writer.Line(TileCode.Rectify(width, sum));
+            }
+        }
     }
 
     /// <summary>

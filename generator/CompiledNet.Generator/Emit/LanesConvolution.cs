@@ -36,6 +36,9 @@ internal sealed class LanesConvolution : Kernel
     /// <summary>Whether negative sums become zero on their way to memory.</summary>
     public bool IsRectified { get; init; }
 
+    /// <summary>Whether batch normalisation can be folded in.</summary>
+    public bool Folds { get; init; }
+
     private int InputRow => Horizontal.Inputs * Channels * Group;
 
     private int OutputRow => Horizontal.Outputs * Filters * Group;
@@ -44,14 +47,7 @@ internal sealed class LanesConvolution : Kernel
 
     public override void EmitDispatch(SourceWriter writer)
     {
-        (string x, string weights, string z) = Names;
-        writer.Line();
-        writer.Line($"/// <summary><c>{Formula}</c> for a group of {Group} examples, in lanes.</summary>");
-        writer.Line(TileCode.Inlined);
-        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
-        {
-            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({weights}), ref MemoryMarshal.GetReference({z}));");
-        }
+        KernelRows.EmitDispatch(writer, $"<c>{Formula}</c> for a group of {SourceWriter.Text($"{Group}")} examples, in lanes", Name, Names, Folds, Dispatch);
     }
 
     public override void EmitTiles(SourceWriter writer, VectorWidth width)
@@ -61,7 +57,7 @@ internal sealed class LanesConvolution : Kernel
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [{Vertical.Inputs}][{Horizontal.Inputs}][{Channels}][{Group}]; weights: {Names.Weights} [{Vertical.Taps}][{Horizontal.Taps}][{Channels}][{Filters}]{(HasBias ? $", behind them the bias [{Filters}]" : string.Empty)}; z: {Names.Z} [{Vertical.Outputs}][{Horizontal.Outputs}][{Filters}][{Group}]");
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z)"))
+        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z{(Folds ? KernelRows.ScaleParameters : string.Empty)})"))
         {
             writer.Line($"ref float bias = ref {TileCode.At("weights", HasBias ? Vertical.Taps * WeightsRow : 0)};");
             using (width.Lanes == Group ? null : writer.Block($"for (int lane = 0; lane < {Group}; lane += {width.Lanes})"))
@@ -87,7 +83,7 @@ internal sealed class LanesConvolution : Kernel
             writer.Line($"ref float zRow = ref Unsafe.Add(ref z, (y * {OutputRow}){lane});");
             for (int n = 0; n < methods; n++)
             {
-                writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps});");
+                writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps}{(Folds ? KernelRows.ScaleArguments : string.Empty)});");
             }
         }
     }
@@ -97,7 +93,7 @@ internal sealed class LanesConvolution : Kernel
     {
         writer.Line();
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"private static void {Name}Columns{number}({KernelRows.Parameters})"))
+        using (writer.Block($"private static void {Name}Columns{number}({KernelRows.Parameters}{(Folds ? KernelRows.ScaleParameters : string.Empty)})"))
         using (KernelRows.EmitTilePlaces(writer, Horizontal, tiles, Channels * Group, Filters * Group))
         {
             EmitFilters(writer, width, tiles, tileFilters);
@@ -159,19 +155,13 @@ internal sealed class LanesConvolution : Kernel
         }
 
         writer.Line();
-        if (IsRectified)
-        {
-            for (int p = 0; p < tiles.Height; p++)
-            {
-                for (int f = 0; f < filters; f++)
-                {
-                    writer.Line(TileCode.Rectify(width, Sum(p, f)));
-                }
-            }
-
-            writer.Line();
-        }
-
+        KernelRows.EmitEpilogue(
+            writer,
+            width,
+            Folds,
+            IsRectified,
+            [.. from p in Enumerable.Range(0, tiles.Height) from f in Enumerable.Range(0, filters) select (Sum(p, f), f)],
+            (reference, f) => $"{width.Intrinsics}.Create({At(reference, filter, f)})");
         string place = filter == "0" ? "zTile" : SourceWriter.Text($"Unsafe.Add(ref zTile, {filter} * {Group})");
         writer.Line($"ref float zn = ref {place};");
         for (int p = 0; p < tiles.Height; p++)

@@ -56,6 +56,17 @@ internal sealed class LayerEmission(NetworkModel network, LayerModel model, Buff
     /// <summary>Whether the layer behind has done so for this one.</summary>
     public bool DerivativeIsApplied => model.Number < network.Layers.Count && new LayerEmission(network, network.Layers[model.Number], buffers).AppliesSourceRectifier;
 
+    /// <summary>
+    /// The batch normalisation that a prediction folds into this layer: the one right behind, where this is a convolution whose sums nothing else is done to.
+    /// </summary>
+    public LayerEmission? Folded =>
+        Kind is Conv2DLayer && model.Activation == ActivationKind.Identity && model.Number < network.Layers.Count && network.Layers[model.Number].Statistics.Count > 0
+            ? new LayerEmission(network, network.Layers[model.Number], buffers)
+            : null;
+
+    /// <summary>Whether a prediction has folded this layer into the one before.</summary>
+    public bool IsFolded => model.Number > 1 && new LayerEmission(network, network.Layers[model.Number - 2], buffers).Folded is not null;
+
     /// <summary>Where the delta of what came in goes.</summary>
     public string SourceDelta => !ReadsInput ? SourceWriter.Text($"delta{SourceOwner}") : SourceIsLanes ? "dx" : "inputGradient";
 

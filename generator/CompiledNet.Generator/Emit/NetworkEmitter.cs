@@ -42,6 +42,7 @@ internal static class NetworkEmitter
             EmitConstructor(writer, files);
             EmitTopology(writer, files);
             EmitParameters(writer, files);
+            StatisticsEmitter.EmitProperties(writer, files.Model);
             EmitPredict(writer, files);
             writer.Lines(ApiText.Methods(files));
         }
@@ -57,13 +58,18 @@ internal static class NetworkEmitter
     private static void EmitConstants(SourceWriter writer, NetworkFiles files)
     {
         NetworkModel model = files.Model;
-        (string Name, int Value, string Summary)[] constants =
+        List<(string Name, int Value, string Summary)> constants =
         [
             ("InputSize", model.Input.Length, "The length of one example."),
             ("OutputSize", model.Output.Length, "The length of one example's outputs."),
             ("ParameterCount", model.ParameterCount, "The number of parameters: all weights and biases."),
             ("ActivationCount", model.Layers.Sum(layer => layer.Output.Length), "The number of activations <c>Trace</c> gives: the outputs of all layers together."),
         ];
+        if (model.StatisticCount > 0)
+        {
+            constants.Add(("StatisticCount", model.StatisticCount, "The length of the running statistics: the means and variances that batch normalization predicts with."));
+        }
+
         foreach ((string name, int value, string summary) in constants)
         {
             writer.Line($"/// <summary>{summary}</summary>");
@@ -78,6 +84,7 @@ internal static class NetworkEmitter
         writer.Line(ApiText.Generated);
         writer.Line("private readonly global::CompiledNet.Numerics.AlignedBuffer _parameters = new(ParameterCount);");
         writer.Line();
+        StatisticsEmitter.EmitField(writer, files.Model);
         writer.Line(ApiText.Generated);
         writer.Line($"private readonly global::CompiledNet.Numerics.WorkspacePool _workspaces = new(global::{files.PassesNamespace}.Passes.WorkspaceFloats);");
         writer.Line();
@@ -131,9 +138,17 @@ internal static class NetworkEmitter
 
             writer.Line(head + ",");
             writer.Line("        [");
-            foreach (TensorModel tensor in layer.Tensors)
+            EmitTensors(writer, layer.Tensors);
+            if (layer.StatisticCount > 0)
             {
-                writer.Line($"            new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape([{Extents(tensor.Shape)}]), {SourceWriter.Literal(tensor.Offset)}),");
+                writer.Line("        ])");
+                writer.Line("        {");
+                writer.Line("        Statistics =");
+                writer.Line("        [");
+                EmitTensors(writer, layer.Statistics);
+                writer.Line("        ],");
+                writer.Line("        },");
+                continue;
             }
 
             writer.Line("        ]),");
@@ -142,6 +157,14 @@ internal static class NetworkEmitter
         writer.Line("    ]);");
 
         writer.Line();
+    }
+
+    private static void EmitTensors(SourceWriter writer, EquatableArray<TensorModel> tensors)
+    {
+        foreach (TensorModel tensor in tensors)
+        {
+            writer.Line($"            new global::CompiledNet.ParameterTensor(\"{tensor.FileName}\", new global::CompiledNet.TensorShape([{Extents(tensor.Shape)}]), {SourceWriter.Literal(tensor.Offset)}),");
+        }
     }
 
     private static void EmitParameters(SourceWriter writer, NetworkFiles files)
@@ -168,7 +191,7 @@ internal static class NetworkEmitter
     private static void EmitPredict(SourceWriter writer, NetworkFiles files)
     {
         string output = Slice(files, files.Buffers.SingleOwner(files.Model.Layers.Count), files.Model.Output.Length);
-        EmitSingle(writer, files, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
+        EmitSingle(writer, files, files.InferName, ApiText.PredictDocs, "public void Predict", ("output", "OutputSize"), [$"{output}.CopyTo(output);"]);
 
         List<string> copies = [];
         int offset = 0;
@@ -180,8 +203,8 @@ internal static class NetworkEmitter
             offset += layer.Output.Length;
         }
 
-        EmitSingle(writer, files, ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
-        EmitSingle(writer, files, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
+        EmitSingle(writer, files, "Forward", ApiText.TraceDocs, "public void Trace", ("activations", "ActivationCount"), copies);
+        EmitSingle(writer, files, files.InferName, ApiText.ClassifyDocs, "public int Classify", null, [$"int answer = global::CompiledNet.Numerics.OutputClass.Of({output});"], "return answer;");
     }
 
     private static bool IsOnStack(NetworkFiles files) => files.Buffers.SingleLength <= StackFloats;
@@ -192,7 +215,7 @@ internal static class NetworkEmitter
 
     /// <summary>A method around the forward pass of one example: check, compute, hand out.</summary>
     private static void EmitSingle(
-        SourceWriter writer, NetworkFiles files, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
+        SourceWriter writer, NetworkFiles files, string pass, string docs, string header, (string Name, string Length)? target, IReadOnlyList<string> results, string? last = null)
     {
         bool onStack = IsOnStack(files);
         string parameters = "global::System.ReadOnlySpan<float> input" + (target is null ? string.Empty : $", global::System.Span<float> {target.Value.Name}");
@@ -217,7 +240,7 @@ internal static class NetworkEmitter
                 writer.Line("global::System.Span<float> values = activationBuffer.Span;");
             }
 
-            writer.Line($"global::{files.PassesNamespace}.Passes.Forward(_parameters.Span, {(files.Model.StatisticCount > 0 ? "_statistics.Span, " : string.Empty)}input, values);");
+            writer.Line($"global::{files.PassesNamespace}.Passes.{pass}(_parameters.Span, {(files.Model.StatisticCount > 0 ? "_statistics.Span, " : string.Empty)}input, values);");
             foreach (string result in results)
             {
                 writer.Line(result);

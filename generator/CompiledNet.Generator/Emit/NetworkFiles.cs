@@ -46,6 +46,12 @@ internal sealed class NetworkFiles
     /// <summary>What the forward pass of a batch is told besides, where a layer leaves values out.</summary>
     public string DropoutParameters => Buffers.HasDropout ? ", ulong dropoutKey, int firstRow" : string.Empty;
 
+    /// <summary>Whether predictions fold a layer into the one before.</summary>
+    public bool Folds => Layers.Any(layer => layer.Folded is not null);
+
+    /// <summary>The method for a prediction of one example.</summary>
+    public string InferName => Folds ? "Infer" : "Forward";
+
     /// <summary>What was kept of training, where layers keep something.</summary>
     public string StatisticsParameter => Model.StatisticCount > 0 ? "ReadOnlySpan<float> statistics, " : string.Empty;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 
 namespace CompiledNet.Generator.Emit;
@@ -76,8 +77,19 @@ internal static class PassesEmitter
     {
         writer.Line();
         writer.Line("/// <summary>The forward pass of one example: the activations of every layer.</summary>");
+        EmitForward(writer, files, "Forward", folds: false);
+        if (files.Folds)
+        {
+            writer.Line();
+            writer.Line("/// <summary>The same for a prediction, with batch normalisation folded into convolutions: what those give is not kept.</summary>");
+            EmitForward(writer, files, "Infer", folds: true);
+        }
+    }
+
+    private static void EmitForward(SourceWriter writer, NetworkFiles files, string name, bool folds)
+    {
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void Forward(ReadOnlySpan<float> parameters, {files.StatisticsParameter}ReadOnlySpan<float> x, Span<float> activations)"))
+        using (writer.Block($"internal static void {name}(ReadOnlySpan<float> parameters, {files.StatisticsParameter}ReadOnlySpan<float> x, Span<float> activations)"))
         {
             if (files.Buffers.CopiesInput)
             {
@@ -88,16 +100,30 @@ internal static class PassesEmitter
                 writer.Line();
             }
 
-            BatchPassEmitter.EmitLayers(writer, files.Layers, layer =>
+            BatchPassEmitter.EmitLayers(writer, files.Layers.Where(layer => !(folds && layer.IsFolded)), layer =>
             {
+                LayerEmission? folded = folds ? layer.Folded : null;
+                LayerEmission result = folded ?? layer;
                 if (layer.Kind.OnlyTrains || (layer.Kind.PassesThrough && layer.SourceIsLanes))
                 {
                     layer.Kind.EmitForward(writer, layer);
                 }
                 else if (!layer.Kind.PassesThrough)
                 {
-                    writer.Line($"Span<float> {layer.Activation} = activations.Slice({files.Buffers.SingleOffsets[layer.Model.Number]}, {layer.Stride});");
-                    layer.Kind.EmitForward(writer, layer);
+                    if (folded is not null)
+                    {
+                        BatchPassEmitter.EmitFoldedFormula(writer, folded);
+                    }
+
+                    writer.Line($"Span<float> {result.Activation} = activations.Slice({files.Buffers.SingleOffsets[result.Model.Number]}, {result.Stride});");
+                    if (folded is not null)
+                    {
+                        BatchNormLayer.EmitFolded(writer, layer, folded);
+                    }
+                    else
+                    {
+                        layer.Kind.EmitForward(writer, layer);
+                    }
                 }
             });
         }
@@ -245,7 +271,7 @@ internal static class PassesEmitter
         {
             using (writer.Block("for (; start < batch; start++)"))
             {
-                writer.Line($"Forward(parameters, {(files.Model.StatisticCount > 0 ? "statistics, " : string.Empty)}inputs.Slice(start * {inputs}, {inputs}), workspace);");
+                writer.Line($"{files.InferName}(parameters, {(files.Model.StatisticCount > 0 ? "statistics, " : string.Empty)}inputs.Slice(start * {inputs}, {inputs}), workspace);");
                 writer.Line($"workspace.Slice({place}, {outputs}).CopyTo(outputs.Slice(start * {outputs}));");
             }
 

@@ -26,6 +26,12 @@ internal sealed class SingleConvolution : Kernel
 
     public bool IsRectified { get; init; }
 
+    /// <summary>Whether batch normalisation can be folded in.</summary>
+    public bool Folds { get; init; }
+
+    /// <summary>What a method is given besides, then.</summary>
+    public string ScaleParameters => Folds ? KernelRows.ScaleParameters : string.Empty;
+
     private int InputRow => Horizontal.Inputs * Channels;
 
     private int OutputRow => Horizontal.Outputs * Filters;
@@ -34,14 +40,7 @@ internal sealed class SingleConvolution : Kernel
 
     public override void EmitDispatch(SourceWriter writer)
     {
-        (string x, string weights, string z) = Names;
-        writer.Line();
-        writer.Line($"/// <summary><c>{Formula}</c> for one example.</summary>");
-        writer.Line(TileCode.Inlined);
-        using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, ReadOnlySpan<float> {weights}, Span<float> {z})"))
-        {
-            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({weights}), ref MemoryMarshal.GetReference({z}));");
-        }
+        KernelRows.EmitDispatch(writer, $"<c>{Formula}</c> for one example", Name, Names, Folds, Dispatch);
     }
 
     public override IEnumerable<int> PartialLanes(VectorWidth width) => Filters % width.Lanes == 0 ? [] : [Filters % width.Lanes];
@@ -56,7 +55,7 @@ internal sealed class SingleConvolution : Kernel
         writer.Line($"// {Formula}");
         writer.Line($"// x: {Names.X} [{Vertical.Inputs}][{Horizontal.Inputs}][{Channels}]; weights: {Names.Weights} [{Vertical.Taps}][{Horizontal.Taps}][{Channels}][{Filters}], behind them the bias [{Filters}]; z: {Names.Z} [{Vertical.Outputs}][{Horizontal.Outputs}][{Filters}]");
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z)"))
+        using (writer.Block($"internal static void {Name}(ref float x, ref float weights, ref float z{ScaleParameters})"))
         {
             writer.Line($"ref float bias = ref {TileCode.At("weights", Vertical.Taps * WeightsRow)};");
             using (writer.Block(rows == 1 ? (FormattableString)$"for (int y = 0; y < {Vertical.Outputs}; y++)" : $"for (int top = 0; top < {Vertical.Outputs}; top += {rows})"))
@@ -72,12 +71,12 @@ internal sealed class SingleConvolution : Kernel
                 writer.Line($"ref float zRow = ref Unsafe.Add(ref z, y * {OutputRow});");
                 if (inPixels)
                 {
-                    writer.Line($"{Name}Pixels(ref xRow, ref w, ref bias, ref zRow, {taps});");
+                    writer.Line($"{Name}Pixels(ref xRow, ref w, ref bias, ref zRow, {taps}{(Folds ? KernelRows.ScaleArguments : string.Empty)});");
                 }
 
                 for (int n = 0; n < tiles.Count && !inPixels; n++)
                 {
-                    writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps});");
+                    writer.Line($"{Name}Columns{n}(ref xRow, ref w, ref bias, ref zRow, {taps}{(Folds ? KernelRows.ScaleArguments : string.Empty)});");
                 }
             }
         }
@@ -98,7 +97,7 @@ internal sealed class SingleConvolution : Kernel
     {
         writer.Line();
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"private static void {Name}Columns{number}({KernelRows.Parameters})"))
+        using (writer.Block($"private static void {Name}Columns{number}({KernelRows.Parameters}{ScaleParameters})"))
         using (KernelRows.EmitTilePlaces(writer, Horizontal, tiles, Channels, Filters))
         {
             int columns = width.Columns(Filters);
@@ -160,11 +159,12 @@ internal sealed class SingleConvolution : Kernel
         }
 
         writer.Line();
-        if (IsRectified)
-        {
-            ForEach((r, p, c) => writer.Line(TileCode.Rectify(width, Sum(r, p, c))));
-            writer.Line();
-        }
+        List<(string Sum, int Column)> sums = [];
+        ForEach((r, p, c) => sums.Add((Sum(r, p, c), c)));
+
+        // Behind the last scale there is room for a whole vector.
+        KernelRows.EmitEpilogue(writer, width, Folds, IsRectified, sums, (reference, c) =>
+            TileCode.Vector(atStart ? reference : $"Unsafe.Add(ref {reference}, {filter})", c * width.Lanes));
 
         if (!atStart)
         {

@@ -35,7 +35,7 @@ internal sealed class SingleImageConvolution(SingleConvolution kernel, VectorWid
         bool isOneTile = most >= Vectors;
         writer.Line();
         writer.Line(TileCode.Optimized);
-        using (writer.Block($"private static void {kernel.Name}Pixels({KernelRows.Parameters})"))
+        using (writer.Block($"private static void {kernel.Name}Pixels({KernelRows.Parameters}{kernel.ScaleParameters})"))
         {
             if (isOneTile)
             {
@@ -98,12 +98,13 @@ internal sealed class SingleImageConvolution(SingleConvolution kernel, VectorWid
         }
 
         writer.Line();
-        if (kernel.IsRectified)
-        {
-            ForEach(places, (v, f) => writer.Line(TileCode.Rectify(width, Sum(v, f))));
-            writer.Line();
-        }
-
+        KernelRows.EmitEpilogue(
+            writer,
+            width,
+            kernel.Folds,
+            kernel.IsRectified,
+            [.. from v in Enumerable.Range(0, places.Length) from f in Enumerable.Range(0, kernel.Filters) select (Sum(v, f), f)],
+            (reference, f) => $"{width.Intrinsics}.Create({TileCode.At(reference, f)})");
         // A store of fewer channels than four reaches into the next pixel, whose own come after it. (Where vectors overlap, those of the pixels between.)
         for (int v = 0; v < places.Length; v++)
         {

@@ -86,13 +86,33 @@ internal sealed class BatchNormLayer : WholeBatchLayer
     {
         int n = layer.Model.Number;
         int channels = Channels(layer);
-        int scales = layer.Buffers.SingleScales[n];
-        writer.Line($"Span<float> scale{n} = activations.Slice({scales}, {channels});");
-        writer.Line($"Span<float> shift{n} = activations.Slice({scales + TilePlan.Padded(channels)}, {channels});");
-        EmitScale(writer, layer, Statistic(layer, 0), Statistic(layer, 1));
+        EmitSingleScale(writer, layer);
         string a = SourceWriter.Text($"{layer.Activation}.Slice(0, {layer.Model.Output.Length})");
         writer.Line($"BatchNormalization.NormalizeOne({layer.Source}, {Pixels(layer)}, {channels}, scale{n}, shift{n}, {layer.Activation});");
         EmitActivation(writer, layer, a, a, "1");
+    }
+
+    /// <summary>A prediction of one example, where the convolution before has the layer folded in.</summary>
+    public static void EmitFolded(SourceWriter writer, LayerEmission convolution, LayerEmission layer)
+    {
+        EmitSingleScale(writer, layer);
+        Conv2DLayer.EmitFolded(writer, convolution, layer, layer.Activation, "One");
+        if (layer.Model.Activation != ActivationKind.ReLU)
+        {
+            string a = SourceWriter.Text($"{layer.Activation}.Slice(0, {layer.Model.Output.Length})");
+            EmitActivation(writer, layer, a, a, "1");
+        }
+    }
+
+    /// <summary>The same for a group of examples.</summary>
+    public static void EmitFoldedBatch(SourceWriter writer, LayerEmission convolution, LayerEmission layer)
+    {
+        EmitSpans(writer, layer, "scale", "shift");
+        Conv2DLayer.EmitFolded(writer, convolution, layer, layer.PreActivation, string.Empty);
+        if (layer.Model.Activation != ActivationKind.ReLU || layer.PreActivation != layer.Activation)
+        {
+            EmitActivation(writer, layer, layer.PreActivation, layer.Activation, "rows");
+        }
     }
 
     public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer)
@@ -188,6 +208,16 @@ internal sealed class BatchNormLayer : WholeBatchLayer
 
     private static string Statistic(LayerEmission layer, int tensor) =>
         SourceWriter.Text($"statistics.Slice({layer.Model.Statistics[tensor].Offset}, {Channels(layer)})");
+
+    private static void EmitSingleScale(SourceWriter writer, LayerEmission layer)
+    {
+        int n = layer.Model.Number;
+        int channels = Channels(layer);
+        int scales = layer.Buffers.SingleScales[n];
+        writer.Line($"Span<float> scale{n} = activations.Slice({scales}, {channels});");
+        writer.Line($"Span<float> shift{n} = activations.Slice({scales + TilePlan.Padded(channels)}, {channels});");
+        EmitScale(writer, layer, Statistic(layer, 0), Statistic(layer, 1));
+    }
 
     private static void EmitScale(SourceWriter writer, LayerEmission layer, string mean, string variance)
     {

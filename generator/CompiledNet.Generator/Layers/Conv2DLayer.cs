@@ -163,6 +163,7 @@ internal sealed class Conv2DLayer : Layer
             Channels = input[2],
             Filters = output[2],
             IsRectified = layer.Model.Activation == ActivationKind.ReLU,
+            Folds = layer.Folded is not null,
         };
         yield return new LanesConvolution
         {
@@ -175,6 +176,7 @@ internal sealed class Conv2DLayer : Layer
             Filters = output[2],
             HasBias = true,
             IsRectified = IsRectified(layer),
+            Folds = layer.Folded is not null,
         };
         yield return new LanesConvolutionGradient
         {
@@ -197,6 +199,14 @@ internal sealed class Conv2DLayer : Layer
             Filters = input[2],
             HasBias = false,
         };
+    }
+
+    /// <summary>The forward pass of a prediction with the batch normalisation behind folded in: its scales are applied to the sums in the registers.</summary>
+    public static void EmitFolded(SourceWriter writer, LayerEmission layer, LayerEmission folded, string result, string one)
+    {
+        int n = folded.Model.Number;
+        string rectify = folded.Model.Activation == ActivationKind.ReLU && result == folded.Activation ? "true" : "false";
+        writer.Line($"Tiles.Forward{layer.Model.Number}{one}({layer.Source}, {Parameters(layer)}, {result}, scale{n}, shift{n}, {rectify});");
     }
 
     // The sums become activations on their way to memory, where nothing else needs them.

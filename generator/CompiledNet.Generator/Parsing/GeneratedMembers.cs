@@ -21,7 +21,7 @@ internal static class GeneratedMembers
         "InputSize", "OutputSize", "ParameterCount", "ActivationCount", "Topology", "Parameters", "_parameters", "_workspaces", "_activations",
     ];
 
-    private static readonly string[] ValuesOfStatistics = ["StatisticCount", "RunningStatistics", "_runningStatistics"];
+    private static readonly string[] ValuesOfStatistics = ["StatisticCount", "RunningStatistics", "_statistics"];
 
     private static readonly (string Name, string[] Parameters)[] Methods =
     [

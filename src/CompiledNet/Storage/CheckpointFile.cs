@@ -4,7 +4,7 @@ using System.Text;
 namespace CompiledNet.Storage;
 
 /// <summary>
-/// A training run's state as a checkpoint: the large things as tensors, <c>parameters</c>, <c>optimizer</c>, <c>epochStart</c> and
+/// A training run's state as a checkpoint: the large things as tensors, <c>parameters</c>, <c>statistics</c>, <c>optimizer</c>, <c>epochStart</c> and
 /// <c>callback.0</c> and so on, the small ones as strings.
 /// </summary>
 internal static class CheckpointFile
@@ -24,6 +24,7 @@ internal static class CheckpointFile
     private const string HistoryKey = "history";
     private const string CallbacksKey = "callbacks";
     private const string ParametersTensor = "parameters";
+    private const string StatisticsTensor = "statistics";
     private const string OptimizerTensor = "optimizer";
     private const string EpochStartTensor = "epochStart";
 
@@ -56,6 +57,11 @@ internal static class CheckpointFile
         }
 
         List<TensorContent> tensors = [TensorContent.Of<float>(ParametersTensor, state.Parameters)];
+        if (state.Statistics.Length > 0)
+        {
+            tensors.Add(TensorContent.Of<float>(StatisticsTensor, state.Statistics));
+        }
+
         if (state.OptimizerState.Length > 0)
         {
             tensors.Add(TensorContent.Of<float>(OptimizerTensor, state.OptimizerState));
@@ -105,6 +111,7 @@ internal static class CheckpointFile
             Topology = content.Text(TopologyKey),
             Run = content.Text(RunKey),
             Parameters = Vector<float>(content, ParametersTensor) ?? throw content.Error($"there is no tensor '{ParametersTensor}'"),
+            Statistics = Vector<float>(content, StatisticsTensor) ?? [],
             OptimizerState = Vector<float>(content, OptimizerTensor) ?? [],
             AtEpochStart = Vector<float>(content, EpochStartTensor),
             Epoch = Number<int>(content, EpochKey),

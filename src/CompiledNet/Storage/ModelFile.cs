@@ -1,4 +1,3 @@
-using CompiledNet.Numerics;
 using CompiledNet.Storage;
 
 namespace CompiledNet;
@@ -9,8 +8,9 @@ namespace CompiledNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>The tensors</b> are those of <see cref="NetworkTopology.Tensors"/>, as 32-bit floats: <c>1.weight</c> as <c>[out][in]</c>,
-/// <c>1.bias</c>, numbered by layer from 1, counting all layers. The inputs of a dense layer behind <c>[Flatten]</c> are in this library's
+/// <b>The tensors</b> are those of <see cref="NetworkTopology.Tensors"/> and <see cref="NetworkTopology.Statistics"/>, as 32-bit floats:
+/// <c>1.weight</c> as <c>[out][in]</c>, <c>1.bias</c>, of batch normalization also <c>2.running_mean</c> and <c>2.running_var</c>, numbered by layer
+/// from 1, counting all layers. The inputs of a dense layer behind <c>[Flatten]</c> are in this library's
 /// order, channels last.
 /// </para>
 /// <para>
@@ -22,7 +22,9 @@ namespace CompiledNet;
 /// <c>compilednet.class_names</c>, a list of strings. <see cref="ModelInfo.Properties"/> stand there by their own keys, as they are.
 /// </para>
 /// <para>
-/// <b>Loading is strict.</b> The file must have all tensors of the network and no others, with their shapes, as 32-bit floats, all finite; and
+/// <b>Loading is strict.</b> The file must have all tensors of the network and no others, with their shapes, as 32-bit floats, all finite, and no
+/// variance negative. Beside running statistics, PyTorch keeps <c>2.num_batches_tracked</c>, a 64-bit whole number: a file may have it or not,
+/// it is passed over. And
 /// if it says of which topology it is (<see cref="NetworkTopology.Hash"/>: layers, shapes and activations), that must be the network's. A file
 /// that does not say, as one written from Python, is loaded if its tensors fit: then the activations are yours to get right. Everything is
 /// checked before the first parameter changes; a network that could not be loaded is as it was. Hostile files cannot do more than be refused:
@@ -45,7 +47,7 @@ public static class ModelFile
     /// <param name="info">What to save with it; nothing where it is null.</param>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <exception cref="ArgumentException">The info does not fit the network. No file has been touched.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite, and could not be loaded again. No file has been touched.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or running statistic is not finite, or a variance negative, and could not be loaded again. No file has been touched.</exception>
     /// <exception cref="IOException">The file cannot be written. What was there before is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written. What was there before is as it was.</exception>
     public static void Save<TNetwork>(TNetwork network, string path, ModelInfo? info = null)
@@ -66,7 +68,7 @@ public static class ModelFile
     /// <param name="info">What to save with it; nothing where it is null.</param>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <exception cref="ArgumentException">The info does not fit the network. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not finite, and could not be loaded again. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter or running statistic is not finite, or a variance negative, and could not be loaded again. Nothing has been written.</exception>
     public static void Save<TNetwork>(TNetwork network, Stream stream, ModelInfo? info = null)
         where TNetwork : class, ICompiledNetwork<TNetwork> => Save(network, stream, info, LibraryVersion);
 
@@ -177,14 +179,8 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(network);
         NetworkTopology topology = TNetwork.Topology;
-        int index = ParameterMath.IndexOfNonFinite(network.Parameters);
-        if (index >= 0)
-        {
-            ParameterTensor tensor = topology.Tensors.Last(tensor => tensor.Offset <= index);
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"Element {index - tensor.Offset} of {tensor.Name} is {network.Parameters[index]}; expected a finite number, as a network that is not finite could not be loaded again."));
-        }
-
+        CheckValues(topology.Tensors, network.Parameters);
+        CheckValues(topology.Statistics, network.RunningStatistics);
         tensors = NetworkTensors.ForFile(network);
         return SafeTensorsWriter.Header(ModelMetadata.Write(topology, info ?? new ModelInfo(), version), tensors);
     }
@@ -194,8 +190,24 @@ public static class ModelFile
     {
         SafeTensorsReader file = new(stream, name);
         ModelInfo info = ModelMetadata.Read(file.Header, TNetwork.Topology, file);
-        float[] parameters = NetworkTensors.Read(TNetwork.Topology, file);
+        (float[] parameters, float[] statistics) = NetworkTensors.Read(TNetwork.Topology, file);
         parameters.CopyTo(network.Parameters);
+        statistics.CopyTo(network.RunningStatistics);
         return info;
+    }
+
+    private static void CheckValues(IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<float> all)
+    {
+        foreach (ParameterTensor tensor in tensors)
+        {
+            ReadOnlySpan<float> values = all.Slice(tensor.Offset, tensor.Length);
+            int index = RunningStatistics.IndexOfBad(tensor, values, out string expected);
+            if (index >= 0)
+            {
+                string what = float.IsFinite(values[index]) ? "like that" : "that is not finite";
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"Element {index} of {tensor.Name} is {values[index]}; expected {expected}, as a network {what} could not be loaded again."));
+            }
+        }
     }
 }

@@ -8,15 +8,18 @@ namespace CompiledNet;
 /// </summary>
 public sealed class ModelFileInfo
 {
+    private readonly HashSet<string> _counters;
+
     internal ModelFileInfo(SafeTensorsReader file)
     {
-        if (file.Header.Tensors.FirstOrDefault(tensor => tensor.Type != SafeTensorType.F32) is { } other)
+        if (file.Header.Tensors.FirstOrDefault(tensor => tensor.Type != SafeTensorType.F32 && !RunningStatistics.IsCounter(tensor)) is { } other)
         {
             throw file.Error($"tensor {Quoted.Text(other.Name)} is {SafeTensorTypes.NameOf(other.Type)}, expected F32");
         }
 
         NetworkName = ModelMetadata.NetworkName(file.Header);
         TopologyHash = ModelMetadata.TopologyHash(file.Header);
+        _counters = [.. file.Header.Tensors.Where(RunningStatistics.IsCounter).Select(tensor => tensor.Name)];
         Tensors = [.. file.Header.Tensors.Select(tensor => (tensor.Name, tensor.Shape))];
         Info = ModelMetadata.ReadInfo(file.Header, file);
     }
@@ -50,7 +53,9 @@ public sealed class ModelFileInfo
         }
 
         Dictionary<string, IReadOnlyList<long>> shapes = Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
-        return shapes.Count == topology.Tensors.Count && topology.Tensors.All(tensor =>
+        ParameterTensor[] expected = [.. topology.Tensors, .. topology.Statistics];
+        int passedOver = RunningStatistics.Counters(topology).Count(_counters.Contains);
+        return shapes.Count - passedOver == expected.Length && expected.All(tensor =>
             shapes.TryGetValue(tensor.Name, out IReadOnlyList<long>? shape) && shape.SequenceEqual(TensorLayout.FileShape(tensor).Select(extent => (long)extent)));
     }
 }

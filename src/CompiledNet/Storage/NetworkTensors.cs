@@ -1,8 +1,6 @@
-using CompiledNet.Numerics;
-
 namespace CompiledNet.Storage;
 
-/// <summary>The parameter tensors of a network, to a file and from it.</summary>
+/// <summary>The tensors of a network, parameters and running statistics, to a file and from it.</summary>
 internal static class NetworkTensors
 {
     /// <summary>The tensors as a file has them, in its order; each is brought into PyTorch's order when it is written.</summary>
@@ -11,7 +9,9 @@ internal static class NetworkTensors
     {
         IReadOnlyList<ParameterTensor> tensors = TNetwork.Topology.Tensors;
         float[]? scratch = null;
-        return SafeTensorsWriter.InFileOrder(tensors.Select(tensor => new TensorContent(tensor.Name, SafeTensorType.F32, TensorLayout.FileShape(tensor), sink =>
+        IEnumerable<TensorContent> statistics = TNetwork.Topology.Statistics.Select(tensor => new TensorContent(
+            tensor.Name, SafeTensorType.F32, TensorLayout.FileShape(tensor), sink => sink.Write(network.RunningStatistics.Slice(tensor.Offset, tensor.Length))));
+        return SafeTensorsWriter.InFileOrder(statistics.Concat(tensors.Select(tensor => new TensorContent(tensor.Name, SafeTensorType.F32, TensorLayout.FileShape(tensor), sink =>
         {
             Span<float> values = network.Parameters.Slice(tensor.Offset, tensor.Length);
             if (TensorLayout.IsSame(tensor))
@@ -23,32 +23,40 @@ internal static class NetworkTensors
             scratch ??= new float[LongestReordered(tensors)];
             TensorLayout.ToFile(tensor, values, scratch.AsSpan(0, tensor.Length));
             sink.Write(scratch.AsSpan(0, tensor.Length));
-        })));
+        }))));
     }
 
-    /// <summary>All parameters, once every tensor in the file has been found to be the network's and finite.</summary>
-    public static float[] Read(NetworkTopology topology, SafeTensorsReader file)
+    /// <summary>All parameters and running statistics, once every tensor in the file has been found to be the network's and finite.</summary>
+    public static (float[] Parameters, float[] Statistics) Read(NetworkTopology topology, SafeTensorsReader file)
     {
-        Dictionary<string, ParameterTensor> expected = topology.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        CheckNames(expected, topology, file);
+        Dictionary<string, ParameterTensor> expected = topology.Tensors.Concat(topology.Statistics).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        HashSet<string> counters = RunningStatistics.Counters(topology);
+        HashSet<ParameterTensor> inStatistics = new(topology.Statistics, ReferenceEqualityComparer.Instance);
+        CheckNames(expected, counters, topology, file);
         foreach (SafeTensorInfo tensor in file.Header.Tensors)
         {
-            CheckKind(tensor, expected[tensor.Name], file);
+            CheckKind(tensor, expected.GetValueOrDefault(tensor.Name), file);
         }
 
         // From here on memory is as much as the network's own, whatever the file is.
         float[] parameters = new float[topology.ParameterCount];
+        float[] statistics = new float[topology.StatisticCount];
         float[] scratch = new float[LongestReordered(topology.Tensors)];
         foreach (SafeTensorInfo info in file.Header.Tensors)
         {
-            ParameterTensor tensor = expected[info.Name];
-            Span<float> values = parameters.AsSpan(tensor.Offset, tensor.Length);
+            if (!expected.TryGetValue(info.Name, out ParameterTensor? tensor))
+            {
+                file.Read<long>(new long[1]); // A counter.
+                continue;
+            }
+
+            Span<float> values = (inStatistics.Contains(tensor) ? statistics : parameters).AsSpan(tensor.Offset, tensor.Length);
             Span<float> ordered = TensorLayout.IsSame(tensor) ? values : scratch.AsSpan(0, tensor.Length);
             file.Read(ordered);
-            int index = ParameterMath.IndexOfNonFinite(ordered);
+            int index = RunningStatistics.IndexOfBad(tensor, ordered, out string wanted);
             if (index >= 0)
             {
-                throw file.Error(FormattableString.Invariant($"element {Place(index, info.Shape)} of tensor '{info.Name}' is {ordered[index]}, expected a finite number"));
+                throw file.Error(FormattableString.Invariant($"element {Place(index, info.Shape)} of tensor '{info.Name}' is {ordered[index]}, expected {wanted}"));
             }
 
             if (!TensorLayout.IsSame(tensor))
@@ -58,17 +66,17 @@ internal static class NetworkTensors
         }
 
         file.ExpectEnd();
-        return parameters;
+        return (parameters, statistics);
     }
 
     private static int LongestReordered(IEnumerable<ParameterTensor> tensors) =>
         tensors.Where(tensor => !TensorLayout.IsSame(tensor)).Select(tensor => tensor.Length).DefaultIfEmpty().Max();
 
-    private static void CheckNames(Dictionary<string, ParameterTensor> expected, NetworkTopology topology, SafeTensorsReader file)
+    private static void CheckNames(Dictionary<string, ParameterTensor> expected, HashSet<string> counters, NetworkTopology topology, SafeTensorsReader file)
     {
         HashSet<string> names = [.. file.Header.Tensors.Select(tensor => tensor.Name)];
-        string[] missing = [.. topology.Tensors.Select(tensor => tensor.Name).Where(name => !names.Contains(name))];
-        string[] extra = [.. file.Header.Tensors.Select(tensor => tensor.Name).Where(name => !expected.ContainsKey(name))];
+        string[] missing = [.. expected.Keys.Where(name => !names.Contains(name))];
+        string[] extra = [.. file.Header.Tensors.Select(tensor => tensor.Name).Where(name => !expected.ContainsKey(name) && !counters.Contains(name))];
         if (missing.Length + extra.Length > 0)
         {
             string lacks = missing.Length == 0 ? string.Empty : $"it lacks {Quoted.List(missing)}";
@@ -78,8 +86,19 @@ internal static class NetworkTensors
         }
     }
 
-    private static void CheckKind(SafeTensorInfo tensor, ParameterTensor expected, SafeTensorsReader file)
+    // Of a counter there is nothing expected but that it is one.
+    private static void CheckKind(SafeTensorInfo tensor, ParameterTensor? expected, SafeTensorsReader file)
     {
+        if (expected is null)
+        {
+            if (!RunningStatistics.IsCounter(tensor))
+            {
+                throw file.Error($"tensor '{tensor.Name}' is {SafeTensorTypes.NameOf(tensor.Type)} {SafeTensorInfo.Text(tensor.Shape)}, expected I64 []");
+            }
+
+            return;
+        }
+
         if (tensor.Type != SafeTensorType.F32)
         {
             throw file.Error($"tensor '{tensor.Name}' is {SafeTensorTypes.NameOf(tensor.Type)}, expected F32");

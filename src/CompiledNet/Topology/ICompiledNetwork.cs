@@ -18,6 +18,12 @@ public interface ICompiledNetwork<TSelf>
     /// <summary>All parameters: per layer the weights, then the bias, without padding.</summary>
     Span<float> Parameters { get; }
 
+    /// <summary>
+    /// What layers keep of the batches they were trained on, and no optimizer touches: per layer the running means, then the running variances of batch
+    /// normalization (<see cref="NetworkTopology.Statistics"/>). Empty where no layer keeps any.
+    /// </summary>
+    Span<float> RunningStatistics => default;
+
     /// <summary>The outputs for one example. Any number of threads may call it at once; it allocates nothing.</summary>
     /// <param name="input">The example, <c>[InputSize]</c>.</param>
     /// <param name="output">Receives the outputs, <c>[OutputSize]</c>.</param>

@@ -17,6 +17,12 @@ public sealed record LayerTopology(
     Activation Activation,
     params IReadOnlyList<ParameterTensor> Tensors)
 {
+    /// <summary>
+    /// What the layer keeps of the batches it was trained on, with offsets in <c>RunningStatistics</c>: the running mean and variance of batch
+    /// normalization; empty for every other layer.
+    /// </summary>
+    public IReadOnlyList<ParameterTensor> Statistics { get; init; } = [];
+
     /// <summary>The number of parameters of this layer.</summary>
     public int ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
@@ -25,7 +31,7 @@ public sealed record LayerTopology(
     {
         StringBuilder text = new();
         text.Append(Number).Append(' ').Append(Kind).Append(' ').Append(Input).Append(" -> ").Append(Output).Append(' ').Append(Activation);
-        foreach (ParameterTensor tensor in Tensors)
+        foreach (ParameterTensor tensor in Tensors.Concat(Statistics))
         {
             text.Append(' ').Append(tensor.Name).Append(':').Append(tensor.Shape);
         }

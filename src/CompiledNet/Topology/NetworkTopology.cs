@@ -6,7 +6,7 @@ namespace CompiledNet;
 /// <summary>What a generated network is made of: its layers with their shapes, and where each parameter tensor lies in <c>Parameters</c>.</summary>
 public sealed class NetworkTopology
 {
-    /// <summary>A topology. Generated code calls it; the tensors must follow each other without gaps.</summary>
+    /// <summary>A topology. Generated code calls it; the tensors must follow each other without gaps, and so must the statistics.</summary>
     /// <param name="name">The network's name.</param>
     /// <param name="input">The shape of one example.</param>
     /// <param name="loss">What training makes small.</param>
@@ -21,8 +21,10 @@ public sealed class NetworkTopology
         }
 
         List<ParameterTensor> tensors = [];
+        List<ParameterTensor> statistics = [];
         TensorShape shape = input;
         int offset = 0;
+        int statisticOffset = 0;
         for (int n = 0; n < layers.Length; n++)
         {
             LayerTopology layer = layers[n];
@@ -31,17 +33,8 @@ public sealed class NetworkTopology
                 throw new ArgumentException($"Layer {n + 1} does not follow the layer before it: its input is {layer.Input}, expected {shape}.", nameof(layers));
             }
 
-            foreach (ParameterTensor tensor in layer.Tensors)
-            {
-                if (tensor.Offset != offset)
-                {
-                    throw new ArgumentException($"Tensor {tensor.Name} starts at {tensor.Offset}, expected {offset}.", nameof(layers));
-                }
-
-                offset += tensor.Length;
-                tensors.Add(tensor);
-            }
-
+            offset = Append(tensors, layer.Tensors, offset);
+            statisticOffset = Append(statistics, layer.Statistics, statisticOffset);
             shape = layer.Output;
         }
 
@@ -52,6 +45,24 @@ public sealed class NetworkTopology
         Layers = layers.ToArray();
         Tensors = tensors;
         ParameterCount = offset;
+        Statistics = statistics;
+        StatisticCount = statisticOffset;
+
+        int Append(List<ParameterTensor> all, IReadOnlyList<ParameterTensor> added, int start)
+        {
+            foreach (ParameterTensor tensor in added)
+            {
+                if (tensor.Offset != start)
+                {
+                    throw new ArgumentException($"Tensor {tensor.Name} starts at {tensor.Offset}, expected {start}.", nameof(layers));
+                }
+
+                start += tensor.Length;
+                all.Add(tensor);
+            }
+
+            return start;
+        }
     }
 
     /// <summary>The network's name: that of its class.</summary>
@@ -80,6 +91,12 @@ public sealed class NetworkTopology
 
     /// <summary>Every parameter tensor, in the order of <c>Parameters</c>.</summary>
     public IReadOnlyList<ParameterTensor> Tensors { get; }
+
+    /// <summary>The length of <c>RunningStatistics</c>; 0 where no layer keeps any.</summary>
+    public int StatisticCount { get; }
+
+    /// <summary>What layers keep of the batches they were trained on, in the order of <c>RunningStatistics</c>; empty where no layer keeps any.</summary>
+    public IReadOnlyList<ParameterTensor> Statistics { get; }
 
     /// <summary>
     /// A stable fingerprint of everything that gives the parameters their meaning (input shape, layer kinds, shapes, activations and tensors;

@@ -15,10 +15,13 @@ internal sealed class CheckpointState
     /// <summary>The parameters.</summary>
     public required float[] Parameters { get; init; }
 
+    /// <summary>The running statistics; empty where no layer keeps any.</summary>
+    public float[] Statistics { get; init; } = [];
+
     /// <summary>The optimizer's state.</summary>
     public required float[] OptimizerState { get; init; }
 
-    /// <summary>The parameters at the start of the epoch, to which a failure goes back; null between two epochs.</summary>
+    /// <summary>The parameters and, behind them, the running statistics at the start of the epoch, to which a failure goes back; null between two epochs.</summary>
     public float[]? AtEpochStart { get; init; }
 
     /// <summary>The epoch that is running or comes next, from 1.</summary>
@@ -71,8 +74,9 @@ internal sealed class CheckpointState
         }
 
         bool isInRange = Epoch >= 1 && Batch >= 0 && Batch < batchesPerEpoch && Steps == ((Epoch - 1L) * batchesPerEpoch) + Batch && History.Count == Epoch - 1;
-        if (!isInRange || Parameters.Length != topology.ParameterCount || OptimizerState.Length != optimizerStateLength
-            || (AtEpochStart is null) != (Batch == 0) || (AtEpochStart is { } start && start.Length != topology.ParameterCount))
+        if (!isInRange || Parameters.Length != topology.ParameterCount || Statistics.Length != topology.StatisticCount
+            || OptimizerState.Length != optimizerStateLength || (AtEpochStart is null) != (Batch == 0)
+            || (AtEpochStart is { } start && start.Length != topology.ParameterCount + topology.StatisticCount))
         {
             throw new InvalidDataException($"{path}: its numbers do not go together; it is no checkpoint as training writes them.");
         }

@@ -53,30 +53,35 @@ internal static class FailedBatch
     /// <param name="network">The network.</param>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="batch">The batch after which this is asked, from 1.</param>
-    /// <param name="atEpochStart">The parameters at the start of the epoch.</param>
+    /// <param name="atEpochStart">The network's state at the start of the epoch.</param>
     public static void ThrowIfNotFinite<TNetwork>(TNetwork network, int epoch, int batch, AlignedBuffer atEpochStart)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         if (FindNonFiniteParameter(network) is { } parameter)
         {
-            atEpochStart.Span.CopyTo(network.Parameters);
+            NetworkState.Restore(network, atEpochStart.Span);
             throw new TrainingException(FormattableString.Invariant($"Epoch {epoch}: after batch {batch}, {parameter}. {Advice}"), epoch, batch, null);
         }
     }
 
-    /// <summary>A parameter that is not finite, in words; null if all are.</summary>
+    /// <summary>A parameter or a running statistic that is not finite, in words; null if all are.</summary>
     /// <param name="network">The network.</param>
     public static string? FindNonFiniteParameter<TNetwork>(TNetwork network)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
-        ReadOnlySpan<float> parameters = network.Parameters;
-        int index = ParameterMath.IndexOfNonFinite(parameters);
+        return Find("parameter", network.Parameters, TNetwork.Topology.Tensors)
+            ?? Find("running statistic", network.RunningStatistics, TNetwork.Topology.Statistics);
+    }
+
+    private static string? Find(string what, ReadOnlySpan<float> values, IReadOnlyList<ParameterTensor> tensors)
+    {
+        int index = ParameterMath.IndexOfNonFinite(values);
         if (index < 0)
         {
             return null;
         }
 
-        ParameterTensor tensor = TNetwork.Topology.Tensors.Last(tensor => tensor.Offset <= index);
-        return FormattableString.Invariant($"parameter {index} (element {index - tensor.Offset} of {tensor.Name}) is {parameters[index]}");
+        ParameterTensor tensor = tensors.Last(tensor => tensor.Offset <= index);
+        return FormattableString.Invariant($"{what} {index} (element {index - tensor.Offset} of {tensor.Name}) is {values[index]}");
     }
 }

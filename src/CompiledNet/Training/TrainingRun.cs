@@ -13,6 +13,12 @@ public abstract class TrainingRun
     /// <summary>The network's parameters as they are now. A callback may change them after an epoch and at the end, not after a batch.</summary>
     public abstract Span<float> Parameters { get; }
 
+    /// <summary>
+    /// The network's running statistics as they are now; empty where no layer keeps any. They belong to the parameters: a callback that copies those
+    /// aside, or back, does so with these too.
+    /// </summary>
+    public abstract Span<float> RunningStatistics { get; }
+
     /// <summary>The options of the run.</summary>
     public abstract TrainingOptions Options { get; }
 

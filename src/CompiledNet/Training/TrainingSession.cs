@@ -58,7 +58,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             : 1;
         _work = new EpochWork<TNetwork>(network, _steps, _rates, _teamSize, cancellation);
         _augmenter = options.Augmentation is { } augmentation ? new BatchAugmenter(augmentation, options.Seed, _teamSize) : null;
-        _atEpochStart = new AlignedBuffer(network.Parameters.Length);
+        _atEpochStart = new AlignedBuffer(NetworkState.LengthOf(network));
         _checkpoints = new CheckpointSchedule(options.Checkpoint);
 
         // The current folder may be another when the next one is due.
@@ -69,6 +69,8 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
     public override NetworkTopology Topology => TNetwork.Topology;
 
     public override Span<float> Parameters => _network.Parameters;
+
+    public override Span<float> RunningStatistics => _network.RunningStatistics;
 
     public override TrainingOptions Options => _options;
 
@@ -126,7 +128,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         {
             if (!isUnderWay)
             {
-                _network.Parameters.CopyTo(_atEpochStart.Span);
+                NetworkState.CopyTo(_network, _atEpochStart.Span);
                 StartEpoch(done: 0, examples: 0, lossSum: 0);
             }
 
@@ -174,8 +176,17 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         }
 
         saved.Parameters.CopyTo(_network.Parameters);
+        saved.Statistics.CopyTo(_network.RunningStatistics);
         saved.OptimizerState.CopyTo(_steps.State);
-        (saved.AtEpochStart ?? saved.Parameters).CopyTo(_atEpochStart.Span);
+        if (saved.AtEpochStart is { } start)
+        {
+            start.CopyTo(_atEpochStart.Span);
+        }
+        else
+        {
+            NetworkState.CopyTo(_network, _atEpochStart.Span);
+        }
+
         _steps.Steps = saved.Steps;
         _history.AddRange(saved.History);
         _elapsedBefore = saved.Elapsed;
@@ -240,7 +251,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
         if (_work.BadLoss is { } loss)
         {
             TrainingException exception = FailedBatch.Describe(_network, loss, _epoch, _work.Done + 1, _work.Batches, _work.Next, (long)part * _source.PartSize);
-            _atEpochStart.Span.CopyTo(_network.Parameters);
+            NetworkState.Restore(_network, _atEpochStart.Span);
             throw exception;
         }
 
@@ -338,6 +349,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
                 Topology = TNetwork.Topology.Hash,
                 Run = Description,
                 Parameters = _network.Parameters.ToArray(),
+                Statistics = _network.RunningStatistics.ToArray(),
                 OptimizerState = _steps.State.ToArray(),
                 AtEpochStart = isWithinEpoch ? _atEpochStart.Span.ToArray() : null,
                 Epoch = _epoch,

@@ -4,7 +4,8 @@ namespace CompiledNet.Benchmarks;
 
 /// <summary>Measures the workloads, section by section, on CompiledNet and the peers that are fit; the others are noted in each row.</summary>
 /// <param name="checks">The peers besides CompiledNet.</param>
-internal sealed class Suite(IReadOnlyList<PeerCheck> checks)
+/// <param name="networks">The workloads.</param>
+internal sealed class Suite(IReadOnlyList<PeerCheck> checks, IReadOnlyList<Workload> networks)
 {
     public const string PredictOneSection = "one example";
     public const string PredictManySection = "10000 examples";
@@ -19,13 +20,13 @@ internal sealed class Suite(IReadOnlyList<PeerCheck> checks)
 
     public static string BatchName(int batch) => FormattableString.Invariant($"batch {batch}");
 
-    public IEnumerable<Row> PredictOne() => AllWorkloads.Networks.Select(workload => Predict(PredictOneSection, workload, 1));
+    public IEnumerable<Row> PredictOne() => networks.Select(workload => Predict(PredictOneSection, workload, 1));
 
     public IEnumerable<Row> PredictMany() =>
-        AllWorkloads.Networks.Select(workload => Predict(PredictManySection, workload, AllWorkloads.ManyExamples));
+        networks.Select(workload => Predict(PredictManySection, workload, AllWorkloads.ManyExamples));
 
     public IEnumerable<Row> Steps(double momentum) =>
-        from workload in AllWorkloads.Networks
+        from workload in networks
         from batch in AllWorkloads.BatchSizes
         select Step(momentum == 0 ? StepSection : MomentumSection, workload, Examples.Random(workload.Topology, batch), momentum);
 
@@ -65,7 +66,8 @@ internal sealed class Suite(IReadOnlyList<PeerCheck> checks)
         Predicate<IPeer> takesPart,
         Func<IModel, (Action<int> Run, IDisposable Owner)> prepare)
     {
-        IPeer[] peers = [AllPeers.Compiled, .. checks.Where(check => check.Problem is null && takesPart(check.Peer)).Select(check => check.Peer)];
+        List<PeerCheck> able = [.. checks.Where(check => takesPart(check.Peer) && check.Peer.Computes(workload))];
+        IPeer[] peers = [AllPeers.Compiled, .. able.Where(check => check.Problem is null).Select(check => check.Peer)];
         List<IDisposable> owners = [];
         try
         {
@@ -81,7 +83,7 @@ internal sealed class Suite(IReadOnlyList<PeerCheck> checks)
 
             Timing[] timings = Interleaved.Run(Quick, pieces);
             IEnumerable<Result> measured = peers.Zip(timings.Skip(1), (peer, timing) => new Result(peer.Name, timing));
-            IEnumerable<Result> left = checks.Where(check => check.Problem is not null && takesPart(check.Peer))
+            IEnumerable<Result> left = able.Where(check => check.Problem is not null)
                 .Select(check => new Result(check.Peer.Name, null, check.Problem!));
             (double peak, double best) = (Peak.Operations / timings[0].LowerQuartile, Peak.Operations / timings[0].Minimum);
             return new Row(section, workload.Name, work, operations, peak, best, [.. measured, .. left]);

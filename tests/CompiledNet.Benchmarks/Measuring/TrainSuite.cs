@@ -16,6 +16,7 @@ internal sealed class TrainSuite(IReadOnlyList<PeerCheck> checks, Dataset data)
 
     private const double LearningRate = 0.5;
     private const double BareLearningRate = 1e-6;
+    private const int ImagesForConvolutions = 12_800;
 
     // A call is a whole epoch, or a step of milliseconds.
     private static readonly Effort Whole = new(TimeSpan.FromMilliseconds(5), Rounds: 15, MostPerPiece: TimeSpan.FromSeconds(2));
@@ -70,30 +71,35 @@ internal sealed class TrainSuite(IReadOnlyList<PeerCheck> checks, Dataset data)
     }
 
     /// <summary>One epoch through <c>Train</c> on one thread and on two.</summary>
-    public IEnumerable<Row> Threads()
+    public IEnumerable<Row> Threads(params IReadOnlyList<Workload> networks)
     {
-        (Workload, int)[] cases =
-            [(AllWorkloads.LargeReLU, 32), (AllWorkloads.LargeReLU, 128), (AllWorkloads.Digits, 128), (AllWorkloads.Digits, 1000)];
-        foreach ((Workload workload, int batch) in cases)
+        // A convolution does more with an image: a part of them gives as many rounds in the time.
+        Dataset part = data.Select([.. Enumerable.Range(0, Math.Min(data.Count, ImagesForConvolutions))]);
+        (Workload, int, Dataset)[] cases =
+        [
+            (AllWorkloads.LargeReLU, 32, data), (AllWorkloads.LargeReLU, 128, data), (AllWorkloads.Digits, 128, data), (AllWorkloads.Digits, 1000, data),
+            (AllWorkloads.LeNet5, 32, part), (AllWorkloads.LeNet5, 128, part),
+        ];
+        foreach ((Workload workload, int batch, Dataset images) in cases.Where(one => networks.Contains(one.Item1)))
         {
-            Func<double> one = workload.CreateEpoch(data, batch, LearningRate / 10, threads: 1);
-            Func<double> two = workload.CreateEpoch(data, batch, LearningRate / 10, threads: 2);
+            Func<double> one = workload.CreateEpoch(images, batch, LearningRate / 10, threads: 1);
+            Func<double> two = workload.CreateEpoch(images, batch, LearningRate / 10, threads: 2);
             string name = AllPeers.Compiled.Name;
-            yield return Measure(ThreadsSection, workload, batch, (data.Count + batch - 1) / batch, [(name, Repeat(() => one())), (name + TwoThreads, Repeat(() => two()))]);
+            yield return Measure(ThreadsSection, workload, batch, (images.Count + batch - 1) / batch, [(name, Repeat(() => one())), (name + TwoThreads, Repeat(() => two()))]);
         }
     }
 
     /// <summary>Training steps of TorchSharp's modules on one thread and on two. To be measured last: libtorch's second thread spins on.</summary>
-    public IEnumerable<Row> TorchThreads()
+    public IEnumerable<Row> TorchThreads(params IReadOnlyList<Workload> networks)
     {
         if (!IsFit(AllPeers.TorchModules))
         {
             yield break;
         }
 
-        foreach (int batch in new[] { 32, 128 })
+        (Workload, int)[] cases = [(AllWorkloads.LargeReLU, 32), (AllWorkloads.LargeReLU, 128), (AllWorkloads.LeNet5, 32), (AllWorkloads.LeNet5, 128)];
+        foreach ((Workload workload, int batch) in cases.Where(one => networks.Contains(one.Item1)))
         {
-            Workload workload = AllWorkloads.LargeReLU;
             using IModel model = AllPeers.TorchModules.Create(workload);
             using ITraining training = model.Train(Examples.Of(data, batch), BareLearningRate, momentum: 0);
             string name = AllPeers.TorchModules.Name;

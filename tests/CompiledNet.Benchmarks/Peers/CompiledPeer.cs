@@ -9,6 +9,8 @@ internal sealed class CompiledPeer : IPeer
 
     public bool Trains => true;
 
+    public bool Convolves => true;
+
     public IModel Create(Workload workload) => workload.CreateCompiled();
 }
 

@@ -9,6 +9,12 @@ internal interface IPeer
     /// <summary>Whether it can train; else it only predicts.</summary>
     bool Trains { get; }
 
+    /// <summary>Whether it has convolutions and pools; else dense layers alone.</summary>
+    bool Convolves { get; }
+
+    /// <summary>Whether it has all layers of a workload.</summary>
+    bool Computes(Workload workload) => Convolves || workload.Topology.Layers.All(layer => layer.Kind == "Dense");
+
     /// <summary>The network with the workload's initial parameters. Throws whatever its library throws where it cannot be loaded.</summary>
     IModel Create(Workload workload);
 }

@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace CompiledNet.Benchmarks;
 
 /// <summary>
-/// A workload's forward pass as an ONNX model: a Gemm and an activation for each layer, the weights as constants, the batch size fixed.
+/// A workload's forward pass as an ONNX model: a node for each layer and one for its activation, the weights as constants, the batch size fixed.
 /// The numbers of the fields are those of onnx.proto; the operators those of operator set 13.
 /// </summary>
 internal static class OnnxModel
@@ -13,6 +13,7 @@ internal static class OnnxModel
     public const string Output = "y";
 
     private const int Float = 1;
+    private const int Integers = 7;
     private const int IrVersion = 8;
     private const int OperatorSet = 13;
 
@@ -41,7 +42,7 @@ internal static class OnnxModel
             };
             string sum = function is null && last ? Output : "z" + n;
             string result = last ? Output : function is null ? sum : "a" + n;
-            Bytes(graph, 1, Node("Gemm", [current, "w" + n, "b" + n], sum));
+            Bytes(graph, 1, Operator(layer, current, sum, "w" + n, "b" + n));
             if (function is not null)
             {
                 Bytes(graph, 1, Node(function, [sum], result));
@@ -51,22 +52,45 @@ internal static class OnnxModel
         }
 
         Text(graph, 2, "network");
-        foreach (LayerTopology layer in topology.Layers)
+        foreach (LayerTopology layer in topology.Layers.Where(layer => layer.Tensors.Count > 0))
         {
-            foreach (ParameterTensor tensor in layer.Tensors)
-            {
-                string name = (tensor.Shape.Length == layer.Output.Length && tensor != layer.Tensors[0] ? "b" : "w")
-                    + layer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                long[] shape = tensor == layer.Tensors[0] ? [layer.Input.Length, layer.Output.Length] : [layer.Output.Length];
-                Bytes(graph, 5, Tensor(name, shape, workload.Parameters.AsSpan(tensor.Offset, tensor.Length)));
-            }
+            string n = layer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            (float[] weights, long[] shape) = Weights(workload, layer);
+            ParameterTensor bias = layer.Tensors[1];
+            Bytes(graph, 5, Tensor("w" + n, shape, weights));
+            Bytes(graph, 5, Tensor("b" + n, [bias.Length], workload.Parameters.AsSpan(bias.Offset, bias.Length)));
         }
 
-        Bytes(graph, 11, Value(Input, batch, topology.InputSize));
+        TensorShape input = topology.Input;
+        Bytes(graph, 11, input.Count == 3 ? Value(Input, batch, input[2], input[0], input[1]) : Value(Input, batch, topology.InputSize));
         Bytes(graph, 12, Value(Output, batch, topology.OutputSize));
     });
 
-    private static byte[] Node(string operation, string[] inputs, string output) => Message(node =>
+    private static byte[] Operator(LayerTopology layer, string input, string output, string weights, string bias)
+    {
+        LayerGeometry geometry = LayerGeometry.Of(layer);
+        return layer.Kind switch
+        {
+            "Dense" => Node("Gemm", [input, weights, bias], output),
+            "Conv2D" => Node("Conv", [input, weights, bias], output),
+            "MaxPool2D" => Node("MaxPool", [input], output, ("kernel_shape", [geometry.Height, geometry.Width]), ("strides", [geometry.Height, geometry.Width])),
+            "Flatten" => Node("Flatten", [input], output),
+            _ => throw new NotSupportedException($"This model builder has no {layer.Kind}."),
+        };
+    }
+
+    // Conv wants [out][in][ky][kx], Gemm [in][out]; both with the channels of an image before its rows.
+    private static (float[] Values, long[] Shape) Weights(Workload workload, LayerTopology layer)
+    {
+        ParameterTensor tensor = layer.Tensors[0];
+        ReadOnlySpan<float> values = workload.Parameters.AsSpan(tensor.Offset, tensor.Length);
+        int[] shape = LayerGeometry.WeightShape(workload.Topology, layer);
+        return layer.Kind == "Conv2D"
+            ? (Permutation.Apply(values, shape, Permutation.WeightsToPeer), [.. Permutation.WeightsToPeer.Select(axis => shape[axis])])
+            : (Permutation.Apply(values, shape, Permutation.FlattenedRows), [layer.Input.Length, layer.Output.Length]);
+    }
+
+    private static byte[] Node(string operation, string[] inputs, string output, params (string Name, long[] Values)[] attributes) => Message(node =>
     {
         foreach (string input in inputs)
         {
@@ -75,6 +99,21 @@ internal static class OnnxModel
 
         Text(node, 2, output);
         Text(node, 4, operation);
+        foreach ((string name, long[] values) in attributes)
+        {
+            Bytes(node, 5, Attribute(name, values));
+        }
+    });
+
+    private static byte[] Attribute(string name, long[] values) => Message(attribute =>
+    {
+        Text(attribute, 1, name);
+        foreach (long value in values)
+        {
+            Number(attribute, 8, value);
+        }
+
+        Number(attribute, 20, Integers);
     });
 
     private static byte[] Tensor(string name, long[] shape, ReadOnlySpan<float> values)

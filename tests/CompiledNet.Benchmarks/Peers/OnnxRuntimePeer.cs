@@ -13,6 +13,8 @@ internal sealed class OnnxRuntimePeer : IPeer
 
     public bool Trains => false;
 
+    public bool Convolves => true;
+
     public IModel Create(Workload workload)
     {
         // Loads the native library, so that its absence shows here.
@@ -54,9 +56,10 @@ internal sealed class OnnxRuntimePeer : IPeer
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             _session = new InferenceSession(OnnxModel.Build(workload, examples.Count), _settings);
-            _inputs = Allocate(examples.Count, examples.InputSize);
+            TensorShape input = workload.Topology.Input;
+            _inputs = input.Count == 3 ? Allocate(examples.Count, input[2], input[0], input[1]) : Allocate(examples.Count, examples.InputSize);
             _outputs = Allocate(examples.Count, examples.OutputSize);
-            examples.Inputs.CopyTo(_inputs.GetTensorMutableDataAsSpan<float>());
+            Permutation.Inputs(workload.Topology, examples).CopyTo(_inputs.GetTensorMutableDataAsSpan<float>());
             _binding = _session.CreateIoBinding();
             _binding.BindInput(OnnxModel.Input, _inputs);
             _binding.BindOutput(OnnxModel.Output, _outputs);
@@ -82,7 +85,7 @@ internal sealed class OnnxRuntimePeer : IPeer
             _settings.Dispose();
         }
 
-        private static OrtValue Allocate(int rows, int columns) =>
-            OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [rows, columns]);
+        private static OrtValue Allocate(params long[] shape) =>
+            OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape);
     }
 }

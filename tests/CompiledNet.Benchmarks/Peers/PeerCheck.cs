@@ -35,7 +35,7 @@ internal sealed class PeerCheck
         List<Agreement> agreements = [];
         try
         {
-            foreach (Workload workload in workloads)
+            foreach (Workload workload in workloads.Where(peer.Computes))
             {
                 agreements.Add(Compare(peer, workload));
             }

@@ -7,6 +7,8 @@ internal sealed class PlainPeer : IPeer
 
     public bool Trains => true;
 
+    public bool Convolves => false;
+
     public IModel Create(Workload workload) => new Model(new PlainNetwork(workload.Topology, workload.Parameters));
 
     private sealed class Model(PlainNetwork network) : IModel

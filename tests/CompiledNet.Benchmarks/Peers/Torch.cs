@@ -36,11 +36,4 @@ internal static class Torch
     // Before TorchSharp does it itself, which where it fails copies half a gigabyte from package to package and prints pages about it.
     private static nint Load() =>
         NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories);
-
-    /// <summary><c>[in][out]</c> from <c>[out][in]</c>.</summary>
-    public static float[] ReadTransposed(Tensor tensor)
-    {
-        using Tensor transposed = tensor.detach().t();
-        return Read(transposed);
-    }
 }

@@ -15,6 +15,8 @@ internal sealed class TorchModulesPeer : IPeer
 
     public bool Trains => true;
 
+    public bool Convolves => true;
+
     public IModel Create(Workload workload)
     {
         Torch.UseThreads(1);
@@ -25,7 +27,7 @@ internal sealed class TorchModulesPeer : IPeer
 internal sealed class TorchModules : IModel
 {
     private readonly NetworkTopology _topology;
-    private readonly List<Linear> _layers = [];
+    private readonly TorchLayers _layers;
     private readonly Sequential _network;
     private readonly bool _crossEntropy;
 
@@ -33,35 +35,14 @@ internal sealed class TorchModules : IModel
     {
         _topology = workload.Topology;
         _crossEntropy = _topology.Loss == Loss.CrossEntropy;
-        List<(string, nn.Module<Tensor, Tensor>)> modules = [];
-        foreach (LayerTopology layer in _topology.Layers)
-        {
-            Linear linear = nn.Linear(layer.Input.Length, layer.Output.Length);
-            Load(linear, layer, workload.Parameters);
-            _layers.Add(linear);
-            modules.Add(($"linear{layer.Number}", linear));
-            nn.Module<Tensor, Tensor>? activation = layer.Activation switch
-            {
-                // Softmax is left to the loss in training, and follows the network in prediction.
-                Activation.Identity or Activation.Softmax => null,
-                Activation.Sigmoid => nn.Sigmoid(),
-                Activation.Tanh => nn.Tanh(),
-                Activation.ReLU => nn.ReLU(),
-                _ => throw new NotSupportedException($"This peer has no {layer.Activation}."),
-            };
-            if (activation is not null)
-            {
-                modules.Add(($"activation{layer.Number}", activation));
-            }
-        }
-
-        _network = nn.Sequential(modules);
+        _layers = new TorchLayers(workload);
+        _network = nn.Sequential(_layers.Modules);
     }
 
-    public IPrediction Predict(Examples examples) => new Prediction(_network, examples, _crossEntropy);
+    public IPrediction Predict(Examples examples) => new Prediction(_network, TorchLayers.Inputs(_topology, examples), _crossEntropy);
 
     public ITraining Train(Examples examples, double learningRate, double momentum) =>
-        new Training(this, Torch.Matrix(examples.Inputs, examples.Count, examples.InputSize), Targets(examples), learningRate, momentum);
+        new Training(this, TorchLayers.Inputs(_topology, examples), Targets(examples), learningRate, momentum);
 
     /// <summary>An epoch over the data in a new random order, as a loop over batches that index_select gathers.</summary>
     public void TrainEpoch(Tensor inputs, Tensor targets, int batchSize, double learningRate)
@@ -79,23 +60,9 @@ internal sealed class TorchModules : IModel
         }
     }
 
-    public float[] ReadParameters() =>
-        [.. _layers.SelectMany(layer => Torch.ReadTransposed(layer.weight).Concat(Torch.Read(layer.bias!)))];
+    public float[] ReadParameters() => _layers.ReadParameters();
 
     public void Dispose() => _network.Dispose();
-
-    private static void Load(Linear linear, LayerTopology layer, float[] parameters)
-    {
-        ParameterTensor weights = layer.Tensors[0];
-        ParameterTensor bias = layer.Tensors[1];
-        using IDisposable noGradient = torch.no_grad();
-        using Tensor w = Torch.Matrix(parameters.AsSpan(weights.Offset, weights.Length), layer.Input.Length, layer.Output.Length);
-        using Tensor transposed = w.t();
-        using Tensor b = Torch.Matrix(parameters.AsSpan(bias.Offset, bias.Length), 1, layer.Output.Length);
-        using Tensor row = b.view(layer.Output.Length);
-        linear.weight.copy_(transposed);
-        linear.bias!.copy_(row);
-    }
 
     private Tensor Targets(Examples examples) => _crossEntropy
         ? Torch.Labels(examples.Labels!)
@@ -116,9 +83,8 @@ internal sealed class TorchModules : IModel
         return loss;
     }
 
-    private sealed class Prediction(Sequential network, Examples examples, bool softmax) : IPrediction
+    private sealed class Prediction(Sequential network, Tensor inputs, bool softmax) : IPrediction
     {
-        private readonly Tensor _inputs = Torch.Matrix(examples.Inputs, examples.Count, examples.InputSize);
         private Tensor? _outputs;
 
         public void Run(int times)
@@ -127,7 +93,7 @@ internal sealed class TorchModules : IModel
             for (int n = 0; n < times; n++)
             {
                 _outputs?.Dispose();
-                Tensor outputs = network.forward(_inputs);
+                Tensor outputs = network.forward(inputs);
                 if (softmax)
                 {
                     using Tensor logits = outputs;
@@ -142,7 +108,7 @@ internal sealed class TorchModules : IModel
 
         public void Dispose()
         {
-            _inputs.Dispose();
+            inputs.Dispose();
             _outputs?.Dispose();
         }
     }

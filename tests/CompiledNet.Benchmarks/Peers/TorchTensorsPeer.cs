@@ -13,6 +13,8 @@ internal sealed class TorchTensorsPeer : IPeer
 
     public bool Trains => true;
 
+    public bool Convolves => false;
+
     public IModel Create(Workload workload)
     {
         Torch.UseThreads(1);

@@ -36,6 +36,9 @@ internal static class Chart
         (Suite.StepSection, AllWorkloads.Digits, 128, "784-16-16-10\ntraining step, batch 128"),
         (Suite.StepSection, AllWorkloads.LargeReLU, 32, "784-128-64-10\ntraining step, batch 32"),
         (Suite.StepSection, AllWorkloads.LargeReLU, 128, "784-128-64-10\ntraining step, batch 128"),
+        (Suite.PredictOneSection, AllWorkloads.LeNet5, 1, "LeNet-5\none image"),
+        (Suite.StepSection, AllWorkloads.LeNet5, 32, "LeNet-5\ntraining step, batch 32"),
+        (Suite.StepSection, AllWorkloads.LeNet5, 128, "LeNet-5\ntraining step, batch 128"),
     ];
 
     /// <summary>Draws speed.svg from the quick.csv in the folder.</summary>

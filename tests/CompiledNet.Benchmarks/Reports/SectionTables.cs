@@ -67,5 +67,7 @@ internal static class SectionTables
     }
 
     private static string Beside(Row row, string peer, Timing ours) =>
-        row.Find(peer) is { } timing ? $"{Format.Time(timing.Median)} {Format.Ratio(timing.Median / ours.Median),6}" : "n/a";
+        row.Find(peer) is { } timing ? $"{Format.Time(timing.Median)} {Format.Ratio(timing.Median / ours.Median),6}"
+        : row.Results.Any(result => result.Peer == peer) ? "n/a"
+        : "-";
 }

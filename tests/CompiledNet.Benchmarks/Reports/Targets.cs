@@ -31,6 +31,13 @@ internal static class Targets
             Share(Suite.StepSection, AllWorkloads.LargeReLU, batch);
         }
 
+        Beside(Suite.PredictOneSection, AllWorkloads.LeNet5, 1, modules, onnx);
+        foreach (int batch in new[] { 32, 128 })
+        {
+            Beside(Suite.StepSection, AllWorkloads.LeNet5, batch, modules);
+            Share(Suite.StepSection, AllWorkloads.LeNet5, batch);
+        }
+
         foreach (Row row in rows.Where(row => row.Section == TrainSuite.ThreadsSection && row.Ours is not null))
         {
             Timing two = row.Results[1].Timing!;

@@ -17,7 +17,9 @@ internal static class AllWorkloads
 
     public static Workload Deep { get; } = new Workload<Deep>("64-64-64-64-1 tanh");
 
-    public static IReadOnlyList<Workload> Networks { get; } = [Digits, SmallTanh, LargeReLU, Ragged, Tiny, Deep];
+    public static Workload LeNet5 { get; } = new Workload<LeNet5>("LeNet-5");
+
+    public static IReadOnlyList<Workload> Networks { get; } = [Digits, SmallTanh, LargeReLU, Ragged, Tiny, Deep, LeNet5];
 
     public static IReadOnlyList<int> BatchSizes { get; } = [1, 10, 32, 128, 1000];
 

@@ -34,14 +34,17 @@ internal abstract class Workload
     /// <summary>The initial parameters, laid out as CompiledNet's: per layer the weights <c>[in][out]</c>, then the bias.</summary>
     public float[] Parameters { get; }
 
-    /// <summary>The multiplications and additions of the forward pass for one example, activations not counted.</summary>
-    public double PredictOperations => 2.0 * Topology.ParameterCount;
+    /// <summary>The multiplications and additions of the forward pass for one example, activations and pools not counted.</summary>
+    public double PredictOperations => Topology.Layers.Sum(LayerOperations);
 
     /// <summary>
     /// The multiplications and additions of a training step for one example: forward, weight gradient, and, but for the first layer, the
     /// deltas; activations and optimizer not counted.
     /// </summary>
-    public double StepOperations => 2.0 * ((3 * Topology.ParameterCount) - Topology.Layers[0].ParameterCount);
+    public double StepOperations => (3 * PredictOperations) - LayerOperations(Topology.Layers[0]);
+
+    /// <summary>A layer's multiplications and additions in one pass over one example: two for each time that a parameter is used.</summary>
+    public static double LayerOperations(LayerTopology layer) => 2.0 * layer.ParameterCount * LayerGeometry.Of(layer).Positions;
 
     /// <summary>The network as CompiledNet makes it.</summary>
     public abstract IModel CreateCompiled();

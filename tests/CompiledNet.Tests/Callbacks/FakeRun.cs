@@ -26,6 +26,8 @@ internal sealed class FakeRun(TrainingOptions options, int parameterCount = 3) :
 
     public override Span<float> Parameters => _parameters;
 
+    public override Span<float> RunningStatistics => default;
+
     public override TrainingOptions Options { get; } = options;
 
     public override long ExampleCount => 95;

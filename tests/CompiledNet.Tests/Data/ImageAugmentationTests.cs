@@ -185,7 +185,7 @@ public class ImageAugmentationTests
     }
 
     [Fact]
-    public void The_settings_are_one_line_in_any_culture()
+    public void The_settings_are_one_line_in_any_culture_and_compared_by_value()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -199,6 +199,7 @@ public class ImageAugmentationTests
             CultureInfo.CurrentCulture = before;
         }
 
+        Assert.Equal(0, BitConverter.SingleToInt32Bits(new ImageAugmentation(28, 28) { Background = -0f }.Background));
         Assert.Equal(Everything, Everything);
         Assert.NotEqual(Everything, Everything with { MaxScale = 0.2 });
     }

@@ -47,6 +47,37 @@ public class AugmentedTrainingTests
     }
 
     [Fact]
+    public void Gathering_a_part_writes_nothing_else()
+    {
+        // Half of the images stay as they are.
+        ImageAugmentation augmentation = new(10, 10) { FlipProbability = 0.5 };
+        Dataset data = BytePairs.Make(16, 100, 5, seed: 3).Bytes;
+        BatchAugmenter augmenter = new(augmentation, 1, 2);
+        BatchReader batches = new(data, 8, shuffles: true, augmenter: augmenter);
+        batches.StartEpoch(new SeededRandom(1));
+        augmenter.StartPart(2, 0);
+        foreach ((int first, int behind) in new[] { (0, 100), (0, 37), (37, 53), (53, 100), (16, 16) })
+        {
+            // The one buffer holds batch 0, then in a part of it batch 1.
+            batches.GatherInputs(0, 0, 8, 0, 100);
+            batches.GatherInputs(1, 2, 5, first, behind, member: 1);
+            for (int row = 0; row < 8; row++)
+            {
+                float[] expected = AppliedTo(0, row);
+                if (row is >= 2 and < 5)
+                {
+                    AppliedTo(1, row).AsSpan(first..behind).CopyTo(expected.AsSpan(first));
+                }
+
+                Assert.Equal(expected, batches.Inputs(1).Slice(row * 100, 100).ToArray());
+            }
+        }
+
+        float[] AppliedTo(int batch, int row) =>
+            Applied(augmentation, data.Input(batches.Example(batch, row)), 1, 2, batches.Example(batch, row));
+    }
+
+    [Fact]
     public void Any_team_learns_the_same_bits_from_bytes_and_floats()
     {
         // Digits and Wide share out each example's inputs, and shares end within rows of pixels.

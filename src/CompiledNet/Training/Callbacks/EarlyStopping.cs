@@ -26,7 +26,7 @@ public sealed class EarlyStopping : TrainingCallback
     private const int HeaderSize = 1 + BestSoFar.Size + sizeof(int) + sizeof(int) + sizeof(int);
 
     private readonly BestSoFar _best = new(nameof(EarlyStopping));
-    private float[] _bestParameters = [];
+    private float[] _bestParameters = []; // and behind them the running statistics
     private int _wait;
     private bool _isRestored;
 
@@ -42,7 +42,7 @@ public sealed class EarlyStopping : TrainingCallback
     /// <summary>The first epoch that counts, at least 1; those before it neither use up patience nor can be the best. Default: 1.</summary>
     public int StartEpoch { get; init; } = 1;
 
-    /// <summary>Whether the network gets the parameters of the best epoch when training ends. Default: yes.</summary>
+    /// <summary>Whether the network gets the parameters of the best epoch, and its running statistics, when training ends. Default: yes.</summary>
     public bool RestoreBestParameters { get; init; } = true;
 
     /// <summary>The best epoch of the run, from 1; null before there is one.</summary>
@@ -74,14 +74,15 @@ public sealed class EarlyStopping : TrainingCallback
         }
 
         _isRestored = false;
+        int length = run.Parameters.Length + run.RunningStatistics.Length;
         if (RestoreBestParameters && _best.Epoch == 0)
         {
-            _bestParameters = new float[run.Parameters.Length];
+            _bestParameters = new float[length];
         }
-        else if (RestoreBestParameters && _bestParameters.Length != run.Parameters.Length)
+        else if (RestoreBestParameters && _bestParameters.Length != length)
         {
             throw new InvalidOperationException(
-                FormattableString.Invariant($"The state of {nameof(EarlyStopping)} holds {_bestParameters.Length} best parameters; expected {run.Parameters.Length}, those of {run.Topology.Name}."));
+                FormattableString.Invariant($"The state of {nameof(EarlyStopping)} holds {_bestParameters.Length} best parameters; expected {length}, those of {run.Topology.Name}."));
         }
 
         // The checkpoint was taken after the epoch that used up the patience: there is nothing more to do.
@@ -109,7 +110,7 @@ public sealed class EarlyStopping : TrainingCallback
             _wait = 0;
             if (RestoreBestParameters)
             {
-                run.Parameters.CopyTo(_bestParameters);
+                NetworkState.Copy(run.Parameters, run.RunningStatistics, _bestParameters);
             }
 
             return;
@@ -131,14 +132,14 @@ public sealed class EarlyStopping : TrainingCallback
         ArgumentNullException.ThrowIfNull(run);
         if (RestoreBestParameters && _best.Epoch > 0)
         {
-            _bestParameters.CopyTo(run.Parameters);
+            NetworkState.Restore(_bestParameters, run.Parameters, run.RunningStatistics);
         }
     }
 
     /// <summary>
     /// The best value, its epoch and parameters, and how much patience is used up. Version 1, little-endian: the version (a byte), the metric
     /// (a byte), the best epoch (int32, 0 for none), its value (float64), the epochs waited (int32), the epoch stopped after (int32, 0 for none),
-    /// the number of parameters (int32, 0 where they are not kept), the parameters (float32).
+    /// the number of parameters and running statistics (int32, 0 where they are not kept), the parameters and behind them the statistics (float32).
     /// </summary>
     public override byte[] SaveState()
     {

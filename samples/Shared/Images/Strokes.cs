@@ -1,4 +1,4 @@
-namespace Digits;
+namespace Samples;
 
 /// <summary>
 /// How each digit is written: its strokes, as points joined by lines, in a box from (0, 0) at the upper left to (1, 1) at the lower right.

@@ -1,7 +1,7 @@
 using CompiledNet;
 using CompiledNet.Numerics;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>
 /// Images of digits in the manner of MNIST: 28x28 pixels, white strokes on black, each written a little differently. The same seed draws the

@@ -1,10 +1,12 @@
 using CompiledNet;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>The images to learn from, those to be tested on, and what the classes are called.</summary>
 internal sealed record Images(string Description, Dataset Train, Dataset Test, IReadOnlyList<string> ClassNames)
 {
+    private const int Pixels = 28 * 28;
+
     // The sets differ in their seed, so that no image is in both.
     private const int TrainCount = 10_000;
     private const int TestCount = 2_000;
@@ -13,10 +15,10 @@ internal sealed record Images(string Description, Dataset Train, Dataset Test, I
 
     /// <summary>Loads or draws them.</summary>
     /// <exception cref="IOException">The data is not there, or damaged.</exception>
-    public static Images Get(Settings settings)
+    public static Images Get(ImageSettings settings)
     {
-        string set = settings.Set ?? (settings.Data is null ? Settings.Drawn : Settings.Mnist);
-        if (set == Settings.Drawn)
+        string set = settings.Set ?? (settings.Data is null ? ImageSettings.Drawn : ImageSettings.Mnist);
+        if (set == ImageSettings.Drawn)
         {
             return new Images(
                 "drawn by this program", DrawnDigits.Make(TrainCount, TrainSeed), DrawnDigits.Make(TestCount, TestSeed), Mnist.ClassNames);
@@ -43,11 +45,11 @@ internal sealed record Images(string Description, Dataset Train, Dataset Test, I
         }
 
         (Dataset train, Dataset test) = Mnist.Load(chosen);
-        if (train.InputSize != DigitNet.InputSize)
+        if (train.InputSize != Pixels)
         {
-            throw new InvalidDataException($"The images in '{chosen}' have {train.InputSize} pixels; expected {DigitNet.InputSize}, as the network has inputs.");
+            throw new InvalidDataException($"The images in '{chosen}' have {train.InputSize} pixels; expected {Pixels}, as the network has inputs.");
         }
 
-        return new Images($"{set} from {chosen}", train, test, set == Settings.Mnist ? Mnist.ClassNames : Mnist.FashionClassNames);
+        return new Images($"{set} from {chosen}", train, test, set == ImageSettings.Mnist ? Mnist.ClassNames : Mnist.FashionClassNames);
     }
 }

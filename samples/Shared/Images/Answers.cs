@@ -1,23 +1,31 @@
 using CompiledNet;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>What the network answers to every test image.</summary>
 internal sealed class Answers
 {
     private readonly float[] _outputs;
 
-    public Answers(DigitNet net, Dataset test)
+    private Answers(Dataset test, float[] outputs)
     {
         Test = test;
-        _outputs = new float[test.Count * DigitNet.OutputSize];
-        net.PredictBatch(test.Inputs.Span, _outputs);
+        _outputs = outputs;
     }
 
     public Dataset Test { get; }
 
+    /// <summary>Asks the network.</summary>
+    public static Answers Of<TNetwork>(TNetwork net, Dataset test)
+        where TNetwork : class, ICompiledNetwork<TNetwork>
+    {
+        float[] outputs = new float[test.Count * test.TargetSize];
+        net.PredictBatch(test.Inputs.Span, outputs);
+        return new Answers(test, outputs);
+    }
+
     /// <summary>The network's outputs for an image, one for each class.</summary>
-    public ReadOnlySpan<float> Outputs(int image) => _outputs.AsSpan(image * DigitNet.OutputSize, DigitNet.OutputSize);
+    public ReadOnlySpan<float> Outputs(int image) => _outputs.AsSpan(image * Test.TargetSize, Test.TargetSize);
 
     /// <summary>The class with the largest output.</summary>
     public int Answer(int image)

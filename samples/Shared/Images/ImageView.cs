@@ -3,7 +3,7 @@ using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>Images in the terminal, with the network's ten outputs beside them.</summary>
 internal static class ImageView

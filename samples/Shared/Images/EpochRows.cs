@@ -1,6 +1,6 @@
 using CompiledNet;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>
 /// Calls for each epoch: those of the run so far, where one is resumed, then each as it ends. A checkpoint remembers which kinds of callbacks the

@@ -1,7 +1,7 @@
 using CompiledNet;
 using Spectre.Console;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>The confusion matrix: a row for each true class, a column for each answer. What is right lies on the diagonal.</summary>
 internal static class ConfusionView

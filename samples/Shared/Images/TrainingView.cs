@@ -1,36 +1,23 @@
 using CompiledNet;
 using Spectre.Console;
 
-namespace Digits;
+namespace Samples;
 
-/// <summary>Trains the network and shows each epoch as it ends: in a growing table, or as plain lines where the output is no terminal.</summary>
-internal sealed class TrainingView(Images images, Settings settings)
+/// <summary>Trains a network and shows each epoch as it ends: in a growing table, or as plain lines where the output is no terminal.</summary>
+internal sealed class TrainingView(TrainingOptions options)
 {
     // With the numbers beside it, the table fits eighty columns.
     private const int BarWidth = 24;
 
-    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(5);
-
     private double _firstCost;
 
-    /// <summary>Trains; Ctrl+C ends it early, and what was learned stays.</summary>
-    public TrainingResult Train(DigitNet net, CancellationToken cancellationToken)
+    /// <summary>Trains; the token ends it early, and what was learned stays.</summary>
+    public TrainingResult Train<TNetwork>(TNetwork net, Dataset data, CancellationToken cancellationToken)
+        where TNetwork : class, ICompiledNetwork<TNetwork>
     {
-        TrainingOptions options = new()
-        {
-            Epochs = settings.Epochs,
-            BatchSize = settings.BatchSize,
-            Optimizer = settings.Optimizer,
-            Seed = settings.Seed,
-            Validation = images.Test,
-            Checkpoint = settings.Checkpoint is { } file
-                ? new CheckpointOptions(file) { EveryEpochs = 1, EveryInterval = CheckpointInterval, Resume = settings.Resume }
-                : null,
-        };
-
         if (!AnsiConsole.Profile.Out.IsTerminal)
         {
-            return net.Train(images.Train, options with { Callbacks = [new EpochRows(WriteLine)] }, cancellationToken);
+            return Train(WriteLine);
         }
 
         Table table = new Table()
@@ -43,8 +30,8 @@ internal sealed class TrainingView(Images images, Settings settings)
         return AnsiConsole.Live(table).Cropping(VerticalOverflowCropping.Top).Start(live =>
         {
             live.Refresh();
-            TrainingResult result = net.Train(images.Train, options with { Callbacks = [new EpochRows(AddRow)] }, cancellationToken);
-            table.Caption(result.Cancelled ? $"stopped in epoch {result.History.Count + 1} of {settings.Epochs}" : "");
+            TrainingResult result = Train(AddRow);
+            table.Caption(result.Cancelled ? $"stopped in epoch {result.History.Count + 1} of {options.Epochs}" : "");
             return result;
 
             void AddRow(EpochReport epoch)
@@ -55,9 +42,12 @@ internal sealed class TrainingView(Images images, Settings settings)
                 live.Refresh();
             }
         });
+
+        TrainingResult Train(Action<EpochReport> write) =>
+            new Trainer<TNetwork>(net, options with { Callbacks = [new EpochRows(write)] }).Train(data, cancellationToken);
     }
 
-    private string Running(int epoch) => $"epoch {epoch} of {settings.Epochs} is running; Ctrl+C stops";
+    private string Running(int epoch) => $"epoch {epoch} of {options.Epochs} is running; Ctrl+C stops";
 
     private void WriteLine(EpochReport epoch) => Console.WriteLine(
         $"epoch {epoch.Epoch,3}   cost {epoch.TrainLoss:F4}   right on test images {epoch.ValidationAccuracy:P2}   {epoch.Elapsed.TotalSeconds,6:F2} s");
