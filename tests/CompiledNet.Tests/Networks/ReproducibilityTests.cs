@@ -54,6 +54,9 @@ public class ReproducibilityTests
     [Fact]
     public void Means_learns_the_same_bits() => AssertHash<StaticNetworks.Means>("cb3d9153e9f1fde87e54ca4f34bcb0ea3382d01073966866f22bbaeaca8cd06d");
 
+    [Fact]
+    public void Normalised_learns_the_same_bits() => AssertHash<StaticNetworks.Normalised>("normalised");
+
     private static void AssertHash<T>(string expected)
         where T : class, ICompiledNetwork<T>
     {
