@@ -10,8 +10,8 @@ public class RandomBatchNormTests
     private const int Networks = 12;
     private const double Tolerance = 5e-5;
 
-    // Whole groups of 16 examples and parts of them; one example alone has no variance.
-    private static readonly int[] Batches = [2, 5, 15, 16, 17, 31, 32, 40];
+    // Whole groups of 16 examples and parts of them. Of two numbers only their order stays, and what is left of the gradient is mostly rounding.
+    private static readonly int[] Batches = [7, 12, 15, 16, 17, 31, 32, 40];
 
     private static readonly Lazy<IReadOnlyList<(NetworkDescription Description, Type Type)>> Compiled = new(Compile);
 
@@ -57,7 +57,7 @@ public class RandomBatchNormTests
         (NetworkDescription description, NetworkUnderTest network, ReferenceNetwork reference, SeededRandom random) = Create(number);
         ITrainableNetwork trainable = (ITrainableNetwork)network.Instance;
         float[] gradient = new float[network.Parameters.Length];
-        foreach (int batch in new[] { Batches[number % Batches.Length], 3, 33 })
+        foreach (int batch in new[] { Batches[number % Batches.Length], 2, 33 })
         {
             float[] inputs = TestData.Uniform(batch * description.Inputs, random, -1, 1);
             float[] targets = TestData.Uniform(batch * description.Outputs, random, 0, 1);
@@ -150,7 +150,7 @@ public class RandomBatchNormTests
         return (description, network, reference, random);
     }
 
-    // Networks of images alone, and one of flat vectors; more than two numbers to each mean, or the variance says next to nothing.
+    // Flat vectors, and images that anything may follow.
     private static IReadOnlyList<(NetworkDescription Description, Type Type)> Compile()
     {
         SeededRandom random = new(30);
