@@ -24,7 +24,6 @@ internal sealed class NetworkFiles
         "System.Runtime.Intrinsics.Vector128",
         "System.Runtime.Intrinsics.Vector256",
         "System.Runtime.Intrinsics.Vector512",
-        "System.Runtime.Intrinsics.X86.Avx512F",
     ];
 
     public NetworkFiles(NetworkModel model)
@@ -110,7 +109,7 @@ internal sealed class NetworkFiles
     }
 
     /// <summary>The short names of the passes and tiles.</summary>
-    public static void EmitUsings(SourceWriter writer, VectorWidth? width = null)
+    public static void EmitUsings(SourceWriter writer, VectorWidth? width = null, bool hasImages = false)
     {
         writer.Line("using global::System;");
         writer.Line("using global::System.Runtime.Intrinsics;");
@@ -124,6 +123,11 @@ internal sealed class NetworkFiles
         {
             string name = type.Substring(type.LastIndexOf('.') + 1);
             writer.Line($"using {(name.EndsWith(AttributeSuffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - AttributeSuffix.Length) : name)} = global::{type};");
+        }
+
+        if (width is { Bits: 512 } && hasImages)
+        {
+            writer.Line("using Avx512F = global::System.Runtime.Intrinsics.X86.Avx512F;");
         }
 
         if (width is not null)

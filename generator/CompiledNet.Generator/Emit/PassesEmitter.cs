@@ -18,6 +18,13 @@ internal static class PassesEmitter
                 "x       the inputs, one example a row",
                 "z1, a1  layer 1's weighted sums and activations, and so on; rows are padded to whole vectors",
                 "delta1  the gradient of the loss with respect to a1, and then, times the derivative of the activation, with respect to z1",
+                .. files.Buffers.HasLanes
+                    ? new[]
+                    {
+                        string.Empty,
+                        SourceWriter.Text($"The images of a batch lie side by side, {TilePlan.Group} examples in the lanes of a vector: [y][x][channel][{TilePlan.Group}], until they are made flat."),
+                    }
+                    : [],
             ]);
         using (writer.Block($"namespace {files.PassesNamespace}"))
         {

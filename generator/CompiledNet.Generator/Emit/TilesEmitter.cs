@@ -41,7 +41,7 @@ internal static class TilesEmitter
             nullable: false);
         using (writer.Block($"namespace {files.PassesNamespace}"))
         {
-            NetworkFiles.EmitUsings(writer, width);
+            NetworkFiles.EmitUsings(writer, width, files.Buffers.HasLanes);
             NetworkFiles.EmitTypeAttributes(writer);
             using (writer.Block($"internal static class {width.ClassName}"))
             {
