@@ -125,9 +125,10 @@ internal sealed class NetworkFiles
             writer.Line($"using {(name.EndsWith(AttributeSuffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - AttributeSuffix.Length) : name)} = global::{type};");
         }
 
-        if (width is { Bits: 512 } && hasImages)
+        if (hasImages && width is { Bits: > 128 })
         {
-            writer.Line("using Avx512F = global::System.Runtime.Intrinsics.X86.Avx512F;");
+            string native = width.Bits == 512 ? "Avx512F" : "Avx";
+            writer.Line($"using {native} = global::System.Runtime.Intrinsics.X86.{native};");
         }
 
         if (width is not null)

@@ -47,13 +47,27 @@ internal static class TileCode
         }
     }
 
+    /// <summary>Zero in place of what is negative; NaN and -0 stay, as in <c>ReLUActivation</c>.</summary>
+    public static string Rectify(VectorWidth width, string sum) => $"{sum} = {Max(width, "Vector.Zero", sum)};";
+
     /// <summary>
-    /// Zero in place of what is negative; NaN and -0 stay, as in <c>ReLUActivation</c>. At 512 bits, which only x86 has, the machine's own maximum does
-    /// just that: of NaN and of two zeros it takes the second.
+    /// A value where it is larger than another, else the other: also where one of them is NaN, and of two zeros. At 512 and 256 bits, which only x86 has,
+    /// the machine's own maximum does just that.
     /// </summary>
-    public static string Rectify(VectorWidth width, string sum) => width.Bits == 512
-        ? $"{sum} = Avx512F.Max(Vector.Zero, {sum});"
-        : $"{sum} = {width.Intrinsics}.ConditionalSelect({width.Intrinsics}.LessThan({sum}, Vector.Zero), Vector.Zero, {sum});";
+    public static string Max(VectorWidth width, string value, string other) => width.Bits switch
+    {
+        512 => $"Avx512F.Max({value}, {other})",
+        256 => $"Avx.Max({value}, {other})",
+        _ => $"Vector128.ConditionalSelect(Vector128.GreaterThan({value}, {other}), {value}, {other})",
+    };
+
+    /// <summary>All bits where one of two values is NaN, else none.</summary>
+    public static string IsNaN(VectorWidth width, string value, string other) => width.Bits switch
+    {
+        512 => $"Avx512F.CompareUnordered({value}, {other})",
+        256 => $"Avx.CompareUnordered({value}, {other})",
+        _ => $"~(Vector128.Equals({value}, {value}) & Vector128.Equals({other}, {other}))",
+    };
 
     public static void Advance(SourceWriter writer, string reference, int offset) =>
         writer.Line($"{reference} = ref {SourceWriter.Text($"Unsafe.Add(ref {reference}, {offset})")};");

@@ -1,3 +1,5 @@
+using CompiledNet.Tests.Oracle;
+
 namespace CompiledNet.Tests.Networks;
 
 /// <summary>A new network's parameters: from the seed alone, biases zero, weights within the range their activation asks for.</summary>
@@ -45,6 +47,24 @@ public class InitializationTests
             Assert.InRange(weights.Average(), -0.05 * limit, 0.05 * limit);
             Assert.All(network.Tensor("Bias1").ToArray(), bias => Assert.Equal(0, bias));
         }
+    }
+
+    [Theory]
+    [InlineData(Activation.ReLU, 60)]
+    [InlineData(Activation.Tanh, 360)]
+    public void The_weights_of_a_convolution_start_by_what_its_kernel_joins(Activation activation, int fan)
+    {
+        // 60 inputs to a filter, 300 filters' places to an input.
+        NetworkDescription description = new(
+            new TensorShape(4, 4, 10), [new ConvolutionLayer(Units, new ReferenceWindow(2, 3, 1, 1, 0, 0), activation), new FlattenLayer()]);
+        NetworkUnderTest network = NetworkUnderTest.Create(NetworkCompiler.Compile([description])[0], seed: 1);
+        double limit = Math.Sqrt(6.0 / fan);
+        float[] weights = network.Tensor("Weights1").ToArray();
+        Assert.All(weights, weight => Assert.InRange(weight, -limit, limit));
+        Assert.InRange(weights.Max(), 0.98 * limit, limit);
+        Assert.InRange(weights.Min(), -limit, -0.98 * limit);
+        Assert.InRange(weights.Average(), -0.05 * limit, 0.05 * limit);
+        Assert.All(network.Tensor("Bias1").ToArray(), bias => Assert.Equal(0, bias));
     }
 
     private static T Create<T>(int seed)

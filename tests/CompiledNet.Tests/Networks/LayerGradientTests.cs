@@ -21,6 +21,7 @@ public class LayerGradientTests
         () => NetworkUnderTest.Create<StaticNetworks.Dropped>(1),
         () => NetworkUnderTest.Create<StaticNetworks.Means>(1),
         () => NetworkUnderTest.Create<StaticNetworks.Maxima>(1),
+        () => NetworkUnderTest.Create<StaticNetworks.Normalised>(1),
     ];
 
     [Fact]

@@ -16,7 +16,8 @@ internal static class RandomImageNetworks
 
     /// <param name="random">Where the network comes from.</param>
     /// <param name="wholeNumbers">Whether whole numbers stay whole on their way through the network, so that floats hold them exactly.</param>
-    public static NetworkDescription Create(SeededRandom random, bool wholeNumbers = false)
+    /// <param name="normalises">Whether to normalise batches behind most layers with weights, and at least once.</param>
+    public static NetworkDescription Create(SeededRandom random, bool wholeNumbers = false, bool normalises = false)
     {
         TensorShape input = new(1 + random.NextInt32(12), 1 + random.NextInt32(12), Size(random, 18));
         List<LayerDescription> layers = [];
@@ -33,6 +34,10 @@ internal static class RandomImageNetworks
             };
             layers.Add(layer);
             shape = layer.CreateReference(shape).Output;
+            if (normalises && (n == 0 || random.NextInt32(3) != 0))
+            {
+                layers.Add(AnyNorm());
+            }
         }
 
         (Loss loss, Activation output) = wholeNumbers ? (Loss.SquaredError, Activation.Identity) : Any(random, Losses);
@@ -48,12 +53,18 @@ internal static class RandomImageNetworks
         if (random.NextInt32(2) == 0)
         {
             layers.Add(new DenseLayer(Size(random, 20), AnyHidden()));
+            if (normalises && random.NextInt32(3) != 0)
+            {
+                layers.Add(AnyNorm());
+            }
         }
 
         layers.Add(new DenseLayer(2 + random.NextInt32(5), output));
         return new NetworkDescription(input, layers, loss);
 
         Activation AnyHidden() => wholeNumbers ? Activation.ReLU : Any(random, Hidden);
+
+        BatchNormLayer AnyNorm() => new(Any(random, Hidden), Any(random, [0.1f, 0.25f, 1f, 0f]), Any(random, [1e-5f, 1e-3f, 0.1f]));
     }
 
     /// <summary>Mostly a few; now and then one of the sizes that are awkward for some vector width.</summary>

@@ -94,4 +94,15 @@ internal static partial class StaticNetworks
     [Flatten]
     [Dense(2, Activation.Identity)]
     internal sealed partial class Maxima;
+
+    [CompiledNetwork(Loss = Loss.MeanSquaredError)]
+    [Input(6, 5, 2)]
+    [Conv2D(4, 3)]
+    [BatchNorm(Activation.Tanh)]
+    [AvgPool2D(2)]
+    [Flatten]
+    [Dense(9, Activation.Identity)]
+    [BatchNorm(Activation.SiLU, Momentum = 0.25, Epsilon = 0.1)]
+    [Dense(3, Activation.Identity)]
+    internal sealed partial class Normalised;
 }
