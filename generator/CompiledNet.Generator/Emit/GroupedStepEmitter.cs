@@ -24,6 +24,9 @@ internal static class GroupedStepEmitter
             writer.Line($"int batch = targets.Length / {outputs};");
             writer.Line("float scale = 1f / batch;");
             writer.Line("double loss = 0;");
+            writer.Line();
+            writer.Line("// Others may still be changing parameters, in the step before, that this member reads.");
+            writer.Line("member.Meet();");
             writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);");
             writer.Line();
             using (writer.Block("for (int done = 0, rows; done < batch; done += rows)"))

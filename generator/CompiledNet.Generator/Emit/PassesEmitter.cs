@@ -166,7 +166,11 @@ internal static class PassesEmitter
         writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> " + (files.Model.StatisticCount > 0 ? "shared" : "workspace") + ", bool withInputGradient, TeamMember member)"))
         {
-            writer.Line("int from, to;");
+            if (files.Layers.Any(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
+            {
+                writer.Line("int from, to;");
+            }
+
             foreach (LayerEmission layer in files.Layers.Where(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
             {
                 if (layer.Model.Number > files.Model.FirstParameterLayer)

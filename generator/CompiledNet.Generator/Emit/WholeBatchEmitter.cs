@@ -57,6 +57,9 @@ internal static class WholeBatchEmitter
             writer.Line("Span<float> shared = workspace.Slice(0, SharedFloats);");
             writer.Line("workspace = workspace.Slice(SharedFloats, groups * GroupFloats);");
             writer.Line("(int firstGroup, int endGroup) = member.Share(groups);");
+            writer.Line();
+            writer.Line("// Others may still be changing parameters, in the step before, that this member reads.");
+            writer.Line("member.Meet();");
             writer.Line("PrepareBackward(parameters, shared, !inputGradient.IsEmpty, member);");
             for (int part = 0; part < layers.Length; part++)
             {
