@@ -137,7 +137,7 @@ namespace Demo
 
         /// <summary>
         /// What the network keeps of the batches it was trained on, and predicts with: per layer of batch normalization the running means, then the running
-        /// variances. Training moves them; no optimizer does. Writing to it changes the network.
+        /// variances. Train and Trainer move them; no optimizer does, nor Backpropagate, which normalizes by its own batch. Writing to it changes the network.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public global::System.Span<float> RunningStatistics => _statistics.Span;
