@@ -159,11 +159,14 @@ internal sealed class Conv2DLayer : Layer
         EquatableArray<int> output = layer.Model.Output.Extents;
         Axis vertical = Axis.Forward(input[0], output[0], window.Height, window.StrideHeight, window.PaddingHeight);
         Axis horizontal = Axis.Forward(input[1], output[1], window.Width, window.StrideWidth, window.PaddingWidth);
-        string formula = SourceWriter.Text($"{layer.PreActivation} = {layer.Source} * weights{n} + bias{n}, where * is the convolution");
+        string sums = SourceWriter.Text($"{layer.Source} * weights{n} + bias{n}");
+        string Formula(bool rectified) =>
+            SourceWriter.Text($"{(rectified ? $"a{n} = relu({sums})" : $"z{n} = {sums}")}, where * is the convolution");
+
         yield return new SingleConvolution
         {
             Name = SourceWriter.Text($"Forward{n}One"),
-            Formula = formula,
+            Formula = Formula(layer.Model.Activation == ActivationKind.ReLU),
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
@@ -175,7 +178,7 @@ internal sealed class Conv2DLayer : Layer
         yield return new LanesConvolution
         {
             Name = SourceWriter.Text($"Forward{n}"),
-            Formula = formula,
+            Formula = Formula(IsRectified(layer)),
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
@@ -188,7 +191,7 @@ internal sealed class Conv2DLayer : Layer
         yield return new LanesConvolutionGradient
         {
             Name = SourceWriter.Text($"Gradient{n}"),
-            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[y + ky, x + kx, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
+            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[{Pixel(window)}, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
             Names = (layer.Source, layer.Delta),
             Vertical = vertical,
             Horizontal = horizontal,
