@@ -137,7 +137,7 @@ namespace Demo
 
         /// <summary>
         /// What the network keeps of the batches it was trained on, and predicts with: per layer of batch normalization the running means, then the running
-        /// variances. Training moves them; no optimizer does. Writing to it changes the network.
+        /// variances. Train and Trainer move them; no optimizer does, nor Backpropagate, which normalizes by its own batch. Writing to it changes the network.
         /// </summary>
         [global::System.CodeDom.Compiler.GeneratedCode("CompiledNet.Generator", "0.1.0")]
         public global::System.Span<float> RunningStatistics => _statistics.Span;
@@ -654,7 +654,8 @@ namespace CompiledNet.Generated.Demo_Images
             Span<float> a3 = workspace.Slice(A3Start + (slot * 240), 240);
             Span<float> delta3 = workspace.Slice(Delta3Start + (slot * 240), 240);
             // Layer 4, BatchNorm 3x1x5 -> 3x1x5
-            // dLoss/da3 = weights4 / sqrt(variance4 + epsilon) (delta4 - what of it the mean and the variance take back)
+            // dLoss/da3 = weights4 / sqrt(variance4 + epsilon) (delta4 - its mean - n4 the mean of delta4 n4), where n4 = (a3 - mean4) / sqrt(variance4 + epsilon) and
+            // the means are over the batch's examples and pixels: what mean and variance take back
             Span<float> mean4 = shared.Slice(Mean4Start, 5);
             Span<float> variance4 = shared.Slice(Variance4Start, 5);
             Span<float> totals4 = shared.Slice(Totals4Start, 10);
@@ -672,7 +673,7 @@ namespace CompiledNet.Generated.Demo_Images
                 Lanes.Sum(laneSums, 95, groups3);
             }
 
-            // dLoss/da2: every delta goes back through the weights it came by
+            // dLoss/da2: every delta goes back through the weights it came by, delta3[y, x, f] weights3[ky, kx, c, f] to [y + ky, x + kx, c]
             Tiles.Delta3(delta3, transposed3, delta2);
 
             // Layer 2, MaxPool2D 8x7x3 -> 4x3x3
@@ -685,7 +686,7 @@ namespace CompiledNet.Generated.Demo_Images
             Span<float> x = workspace.Slice(XStart + (slot * 896), 896);
             Span<float> dx = workspace.Slice(DxStart + (slot * 896), 896);
             Span<float> transposed1 = shared.Slice(Transposed1Start, 27);
-            // dLoss/dweights1[ky, kx, c, f] = the sum over the examples and y, x of x[y + ky, x + kx, c] delta1[y, x, f], dLoss/dbias1 that of delta1
+            // dLoss/dweights1[ky, kx, c, f] = the sum over the examples and y, x of x[y + ky - 1, x + kx - 1, c] delta1[y, x, f], dLoss/dbias1 that of delta1
             {
                 Span<float> laneSums = workspace.Slice(LaneSumsStart + (slot * 1520), 1520);
                 Span<float> groups1 = workspace.Slice(Groups1Start + (start / 16 * 32), 32);
@@ -695,7 +696,7 @@ namespace CompiledNet.Generated.Demo_Images
 
             if (!inputGradient.IsEmpty)
             {
-                // dLoss/dx: every delta goes back through the weights it came by
+                // dLoss/dx: every delta goes back through the weights it came by, delta1[y, x, f] weights1[ky, kx, c, f] to [y + ky - 1, x + kx - 1, c]
                 Tiles.Delta1(delta1, transposed1, dx);
             }
 

@@ -25,7 +25,7 @@ internal static class StatisticsEmitter
 
         writer.Line("/// <summary>");
         writer.Line("/// What the network keeps of the batches it was trained on, and predicts with: per layer of batch normalization the running means, then the running");
-        writer.Line("/// variances. Training moves them; no optimizer does. Writing to it changes the network.");
+        writer.Line("/// variances. Train and Trainer move them; no optimizer does, nor Backpropagate, which normalizes by its own batch. Writing to it changes the network.");
         writer.Line("/// </summary>");
         writer.Line(ApiText.Generated);
         writer.Line("public global::System.Span<float> RunningStatistics => _statistics.Span;");

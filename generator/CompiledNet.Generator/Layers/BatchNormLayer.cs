@@ -188,7 +188,8 @@ internal sealed class BatchNormLayer : WholeBatchLayer
         int n = layer.Model.Number;
         using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
         {
-            writer.Line($"// dLoss/d{layer.Source} = weights{n} / sqrt(variance{n} + epsilon) (delta{n} - what of it the mean and the variance take back)");
+            writer.Line($"// dLoss/d{layer.Source} = weights{n} / sqrt(variance{n} + epsilon) (delta{n} - its mean - n{n} the mean of delta{n} n{n}), where n{n} = ({layer.Source} - mean{n}) / sqrt(variance{n} + epsilon) and");
+            writer.Line("// the means are over the batch's examples and pixels: what mean and variance take back");
             EmitSpans(writer, layer, "mean", "variance", "totals");
             string statistics = SourceWriter.Text($"{Parameters(layer, 0)}, mean{n}, variance{n}, {Epsilon(layer)}, totals{n}, batch, {layer.SourceDelta}");
             writer.Line(layer.IsLanes

@@ -60,10 +60,16 @@ internal sealed class Conv2DLayer : Layer
     {
         int n = layer.Model.Number;
         Window window = Window.Of(layer.Model);
+        string formula = SourceWriter.Text($"z{n}[y, x, f] = bias{n}[f] + sum over ky, kx, c of {layer.Source}[{Pixel(window)}, c] weights{n}[ky, kx, c, f]");
+        return SourceWriter.Text($"{formula},  a{n} = {ActivationCode.Of(layer.Model.Activation).Name}(z{n})");
+    }
+
+    /// <summary>The pixel of the input that a place of the kernel lies on: <c>2 y + ky - 1, 2 x + kx - 1</c>.</summary>
+    private static string Pixel(Window window)
+    {
         string y = WindowCode.Position("y", window.StrideHeight, "ky", window.PaddingHeight);
         string x = WindowCode.Position("x", window.StrideWidth, "kx", window.PaddingWidth);
-        string formula = SourceWriter.Text($"z{n}[y, x, f] = bias{n}[f] + sum over ky, kx, c of {layer.Source}[{y}, {x}, c] weights{n}[ky, kx, c, f]");
-        return SourceWriter.Text($"{formula},  a{n} = {ActivationCode.Of(layer.Model.Activation).Name}(z{n})");
+        return SourceWriter.Text($"{y}, {x}");
     }
 
     public override void EmitInitialize(SourceWriter writer, LayerModel layer, InitializerKind initializer)
@@ -117,6 +123,7 @@ internal sealed class Conv2DLayer : Layer
     {
         int n = layer.Model.Number;
         LayerModel model = layer.Model;
+        string pixel = Pixel(Window.Of(model));
         ActivationCode activation = ActivationCode.Of(model.Activation);
         string saved = activation.KeepsPreActivation ? layer.PreActivation : layer.Activation;
         string? derivative = layer.DeltaIsOfLogits || layer.DerivativeIsApplied ? null : ActivationCode.Backward(model.Activation, layer.Delta, saved, 0, 0);
@@ -126,7 +133,7 @@ internal sealed class Conv2DLayer : Layer
             writer.Line(derivative);
         }
 
-        using (writer.Block($"// dLoss/dweights{n}[ky, kx, c, f] = the sum over the examples and y, x of {layer.Source}[y + ky, x + kx, c] delta{n}[y, x, f], dLoss/dbias{n} that of delta{n}"))
+        using (writer.Block($"// dLoss/dweights{n}[ky, kx, c, f] = the sum over the examples and y, x of {layer.Source}[{pixel}, c] delta{n}[y, x, f], dLoss/dbias{n} that of delta{n}"))
         {
             PassesEmitter.EmitSpan(writer, layer.Buffers, "laneSums");
             PassesEmitter.EmitSpan(writer, layer.Buffers, SourceWriter.Text($"groups{n}"));
@@ -137,7 +144,7 @@ internal sealed class Conv2DLayer : Layer
         writer.Line();
         using (layer.HasParametersBelow ? null : writer.Block("if (!inputGradient.IsEmpty)"))
         {
-            writer.Line($"// dLoss/d{layer.Source}: every delta goes back through the weights it came by");
+            writer.Line($"// dLoss/d{layer.Source}: every delta goes back through the weights it came by, delta{n}[y, x, f] weights{n}[ky, kx, c, f] to [{pixel}, c]");
             writer.Line($"Tiles.Delta{n}({layer.Delta}, transposed{n}, {layer.SourceDelta});");
         }
     }
@@ -152,11 +159,14 @@ internal sealed class Conv2DLayer : Layer
         EquatableArray<int> output = layer.Model.Output.Extents;
         Axis vertical = Axis.Forward(input[0], output[0], window.Height, window.StrideHeight, window.PaddingHeight);
         Axis horizontal = Axis.Forward(input[1], output[1], window.Width, window.StrideWidth, window.PaddingWidth);
-        string formula = SourceWriter.Text($"{layer.PreActivation} = {layer.Source} * weights{n} + bias{n}, where * is the convolution");
+        string sums = SourceWriter.Text($"{layer.Source} * weights{n} + bias{n}");
+        string Formula(bool rectified) =>
+            SourceWriter.Text($"{(rectified ? $"a{n} = relu({sums})" : $"z{n} = {sums}")}, where * is the convolution");
+
         yield return new SingleConvolution
         {
             Name = SourceWriter.Text($"Forward{n}One"),
-            Formula = formula,
+            Formula = Formula(layer.Model.Activation == ActivationKind.ReLU),
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
@@ -168,7 +178,7 @@ internal sealed class Conv2DLayer : Layer
         yield return new LanesConvolution
         {
             Name = SourceWriter.Text($"Forward{n}"),
-            Formula = formula,
+            Formula = Formula(IsRectified(layer)),
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
@@ -181,7 +191,7 @@ internal sealed class Conv2DLayer : Layer
         yield return new LanesConvolutionGradient
         {
             Name = SourceWriter.Text($"Gradient{n}"),
-            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[y + ky, x + kx, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
+            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[{Pixel(window)}, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
             Names = (layer.Source, layer.Delta),
             Vertical = vertical,
             Horizontal = horizontal,

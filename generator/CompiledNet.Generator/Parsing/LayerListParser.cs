@@ -31,7 +31,7 @@ internal static class LayerListParser
 
         if (attributes.FirstOrDefault(attribute => !attribute.IsWellFormed) is { } malformed)
         {
-            malformed.Error(Descriptors.InvalidArgument, $"An argument of [{malformed.Name}]", network.TypeName, "not a constant of the right type", "whole numbers and named values");
+            malformed.Error(Descriptors.InvalidArgument, $"An argument of [{malformed.Name}]", network.TypeName, "missing, or not a constant of the right type", "whole numbers and named values");
             return null;
         }
 

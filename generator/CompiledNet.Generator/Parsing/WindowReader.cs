@@ -43,7 +43,7 @@ internal sealed class WindowReader(AttributeReader attribute, LayerPlace place, 
     {
         if (place.Input.IsFlat)
         {
-            DoesNotFit(attribute, place, $"{attribute.Name} takes an image, but a flat vector of {place.Input} comes in; put it before [Flatten], or give [Input] a height, a width and a number of channels");
+            DoesNotFit(attribute, place, $"{attribute.Name} takes an image, but a flat vector of {place.Input} comes in; put it before the layer that makes it flat, such as [Flatten], or give [Input] a height, a width and a number of channels");
         }
 
         return !place.Input.IsFlat;
@@ -132,7 +132,11 @@ internal sealed class WindowReader(AttributeReader attribute, LayerPlace place, 
             string padded = window is { PaddingHeight: 0, PaddingWidth: 0 }
                 ? string.Empty
                 : SourceWriter.Text($", even padded to {input[0] + (2L * window.PaddingHeight)}x{input[1] + (2L * window.PaddingWidth)}");
-            DoesNotFit(attribute, place, SourceWriter.Text($"{attribute.Name} {window.Height}x{window.Width} on {place.Input}: the {_what} is larger than its input{padded}"));
+
+            // A height that looks like a number of channels: the order of other libraries.
+            bool channelsFirst = place.Number == 1 && input[0] <= 4 && input[1] > 4 && input[2] > 4;
+            string order = channelsFirst ? "; [Input] is height, width, channels" : string.Empty;
+            DoesNotFit(attribute, place, SourceWriter.Text($"{attribute.Name} {window.Height}x{window.Width} on {place.Input}: the {_what} is larger than its input{padded}; choose a smaller one, or more Padding{order}"));
             return false;
         }
 
