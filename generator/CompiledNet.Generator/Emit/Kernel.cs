@@ -30,17 +30,4 @@ internal abstract class Kernel
         writer.Line($"    Tiles128.{call}");
         writer.Line("}");
     }
-
-    /// <summary>The same for what fits vectors of 256 bits.</summary>
-    protected static void DispatchNarrow(SourceWriter writer, string call)
-    {
-        writer.Line("if (Vector256.IsHardwareAccelerated)");
-        writer.Line("{");
-        writer.Line($"    Tiles256.{call}");
-        writer.Line("}");
-        writer.Line("else");
-        writer.Line("{");
-        writer.Line($"    Tiles128.{call}");
-        writer.Line("}");
-    }
 }

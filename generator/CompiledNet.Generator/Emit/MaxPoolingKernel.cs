@@ -9,11 +9,6 @@ internal sealed class MaxPoolingKernel : PoolingKernel
 {
     public required (string X, string Z) Names { get; init; }
 
-    // Wider vectors would hold nothing more.
-    private bool IsNarrow => CellFloats <= 8;
-
-    public override IEnumerable<int> PartialLanes(VectorWidth width) => width.Bits == 512 && IsNarrow ? [] : base.PartialLanes(width);
-
     public override void EmitDispatch(SourceWriter writer)
     {
         (string x, string z) = Names;
@@ -22,25 +17,12 @@ internal sealed class MaxPoolingKernel : PoolingKernel
         writer.Line(TileCode.Inlined);
         using (writer.Block($"internal static void {Name}(ReadOnlySpan<float> {x}, Span<float> {z})"))
         {
-            string call = $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({z}));";
-            if (IsNarrow)
-            {
-                DispatchNarrow(writer, call);
-            }
-            else
-            {
-                Dispatch(writer, call);
-            }
+            Dispatch(writer, $"{Name}(ref MemoryMarshal.GetReference({x}), ref MemoryMarshal.GetReference({z}));");
         }
     }
 
     public override void EmitTiles(SourceWriter writer, VectorWidth width)
     {
-        if (width.Bits == 512 && IsNarrow)
-        {
-            return;
-        }
-
         writer.Line($"// {Formula}");
         writer.Line(TileCode.Optimized);
         using (writer.Block($"internal static void {Name}(ref float x, ref float z)"))
