@@ -40,6 +40,8 @@ public class TeamTrainingTests
         AssertSameBits<StaticNetworks.Classes>(batch, optimizer);
         AssertSameBits<StaticNetworks.Pictures>(batch, optimizer);
         AssertSameBits<StaticNetworks.Means>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Filters>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Normalized>(batch, optimizer);
     }
 
     [Fact]
@@ -220,7 +222,7 @@ public class TeamTrainingTests
     {
         T network = T.Create(1);
         result = new Trainer<T>(network, options with { Validation = data }).Train(data);
-        return network.Parameters.ToArray();
+        return [.. network.Parameters, .. network.RunningStatistics];
     }
 
     private static TrainingOptions Options(int size, int batch, string optimizer) => new()
