@@ -13,6 +13,7 @@ public class BatchNormNetworkTests
     [
         .. new[] { 1, 4, 16, 17 }.Select(units =>
             new NetworkDescription(new TensorShape(5), [new DenseLayer(units, Activation.Identity), new BatchNormLayer(Activation.Softmax)], Loss.CrossEntropy)),
+        new(new TensorShape(3), [new BatchNormLayer(Activation.Identity)]),
         new(new TensorShape(3), [new BatchNormLayer(Activation.Identity), new BatchNormLayer(Activation.Tanh), new DenseLayer(3, Activation.Softmax)], Loss.SquaredError),
         new(new TensorShape(5, 4, 2), [new ConvolutionLayer(3, new(2), Activation.Identity), new BatchNormLayer(Activation.Sigmoid), new FlattenLayer()], Loss.BinaryCrossEntropy),
         new(
