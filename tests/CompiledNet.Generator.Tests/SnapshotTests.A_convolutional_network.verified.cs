@@ -874,6 +874,9 @@ namespace CompiledNet.Generated.Demo_Images
             Span<float> shared = workspace.Slice(0, SharedFloats);
             workspace = workspace.Slice(SharedFloats, groups * GroupFloats);
             (int firstGroup, int endGroup) = member.Share(groups);
+
+            // The last step has to be over for all, and each member has gathered its share of the examples.
+            member.Meet();
             PrepareBackward(parameters, shared, !inputGradient.IsEmpty, member);
 
             // Forward to layer 4, which needs all examples.

@@ -11,7 +11,9 @@ namespace CompiledNet.Generator.Emit;
 /// </summary>
 internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int Padding, int Dilation)
 {
-    public static Axis Forward(int inputs, int outputs, int taps, int stride, int padding) => new(inputs, outputs, taps, stride, padding, 1);
+    /// <summary>The way forward. The stride of a single output moves nothing, and may be any number: one that the arithmetic here can take.</summary>
+    public static Axis Forward(int inputs, int outputs, int taps, int stride, int padding) =>
+        new(inputs, outputs, taps, outputs == 1 ? Math.Min(stride, taps) : stride, padding, 1);
 
     /// <summary>The way back: the same with the kernel turned round.</summary>
     public Axis Back() => new(Outputs, Inputs, Taps, 1, Taps - 1 - Padding, Stride);

@@ -1,3 +1,6 @@
+using System.Linq;
+using CompiledNet.Generator.Layers;
+
 namespace CompiledNet.Generator.Emit;
 
 /// <summary>
@@ -24,9 +27,13 @@ internal static class GroupedStepEmitter
             writer.Line($"int batch = targets.Length / {outputs};");
             writer.Line("float scale = 1f / batch;");
             writer.Line("double loss = 0;");
-            writer.Line();
-            writer.Line("// Others may still be changing parameters, in the step before, that this member reads.");
-            writer.Line("member.Meet();");
+            if (files.Layers.Any(layer => layer.HasParametersBelow && layer.Kind is Conv2DLayer))
+            {
+                writer.Line();
+                writer.Line("// A member turns round other weights of a convolution than it changes in a step: the last one has to be over for all.");
+                writer.Line("member.Meet();");
+            }
+
             writer.Line("PrepareBackward(parameters, workspace, !inputGradient.IsEmpty, member);");
             writer.Line();
             using (writer.Block("for (int done = 0, rows; done < batch; done += rows)"))

@@ -166,12 +166,13 @@ internal static class PassesEmitter
         writer.Line(TileCode.Optimized);
         using (writer.Block("internal static void PrepareBackward(ReadOnlySpan<float> parameters, Span<float> " + (files.Model.StatisticCount > 0 ? "shared" : "workspace") + ", bool withInputGradient, TeamMember member)"))
         {
-            if (files.Layers.Any(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
+            LayerEmission[] layers = [.. files.Layers.Where(layer => layer.Kind.TransposedFloats(layer.Model) > 0)];
+            if (layers.Length > 0)
             {
                 writer.Line("int from, to;");
             }
 
-            foreach (LayerEmission layer in files.Layers.Where(layer => layer.Kind.TransposedFloats(layer.Model) > 0))
+            foreach (LayerEmission layer in layers)
             {
                 if (layer.Model.Number > files.Model.FirstParameterLayer)
                 {

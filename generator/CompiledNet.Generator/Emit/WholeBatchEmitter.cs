@@ -58,7 +58,7 @@ internal static class WholeBatchEmitter
             writer.Line("workspace = workspace.Slice(SharedFloats, groups * GroupFloats);");
             writer.Line("(int firstGroup, int endGroup) = member.Share(groups);");
             writer.Line();
-            writer.Line("// Others may still be changing parameters, in the step before, that this member reads.");
+            writer.Line("// The last step has to be over for all, and each member has gathered its share of the examples.");
             writer.Line("member.Meet();");
             writer.Line("PrepareBackward(parameters, shared, !inputGradient.IsEmpty, member);");
             for (int part = 0; part < layers.Length; part++)

@@ -87,10 +87,10 @@ internal sealed class BatchNormLayer : WholeBatchLayer
         int n = layer.Model.Number;
         int channels = Channels(layer);
         EmitSingleScale(writer, layer);
-
-        // Without the padding, which nobody has written; softmax goes by rows with it.
-        string a = layer.Model.Activation == ActivationKind.Softmax ? layer.Activation : SourceWriter.Text($"{layer.Activation}.Slice(0, {layer.Model.Output.Length})");
         writer.Line($"BatchNormalization.NormalizeOne({layer.Source}, {Pixels(layer)}, {channels}, scale{n}, shift{n}, {layer.Activation});");
+
+        // Softmax takes rows with the padding behind them, and leaves that out itself; others would compute it, and nobody has written it.
+        string a = layer.Model.Activation == ActivationKind.Softmax ? layer.Activation : SourceWriter.Text($"{layer.Activation}.Slice(0, {layer.Model.Output.Length})");
         EmitActivation(writer, layer, a, a, "1");
     }
 

@@ -236,6 +236,16 @@ internal sealed class Conv2DLayer : Layer
     // Also where a later layer would make the network too large: the sizes of this one have to fit an int.
     private static bool CheckParameters(AttributeReader attribute, LayerPlace place, Window window, int filters)
     {
+        if (window.Width > Limits.KernelWidth)
+        {
+            attribute.Error(
+                Descriptors.TooLarge,
+                attribute.TypeName,
+                SourceWriter.Text($"layer {place.Number}, Conv2D, has a kernel {SourceWriter.Count(window.Width)} pixels wide"),
+                SourceWriter.Text($"a width of {Limits.KernelWidth}, the height is free: lay the long side of the image along its height"));
+            return false;
+        }
+
         decimal weights = (decimal)window.Length * place.Input.Extents[2] * filters;
         if (weights > Limits.Parameters)
         {

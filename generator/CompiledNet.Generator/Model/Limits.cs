@@ -26,4 +26,10 @@ internal static class Limits
 
     /// <summary>Beyond, it is refused: the compiler would take half a minute for the three vector widths at every build.</summary>
     public const int UnrolledStatements = 5_000;
+
+    /// <summary>
+    /// How wide a convolution's kernel may be: the outputs at the border have code of their own for every column of it, so that the code grows with the
+    /// square of the width (two layers of 31 wide kernels are 4 MB, compiled in 4 seconds). The height is a loop, and free.
+    /// </summary>
+    public const int KernelWidth = 63;
 }

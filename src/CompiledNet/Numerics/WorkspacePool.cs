@@ -29,21 +29,37 @@ public sealed class WorkspacePool(int length)
         return new AlignedBuffer(length);
     }
 
-    /// <summary>Takes a buffer of at least a length out of the pool, or makes one. Its content is undefined.</summary>
+    /// <summary>
+    /// Takes a buffer of at least a length out of the pool, or makes one, in the place of one that is too short: otherwise those could fill the pool
+    /// for ever, and every larger one would be made anew. Its content is undefined.
+    /// </summary>
     /// <param name="least">The length in floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public AlignedBuffer Rent(int least)
     {
+        AlignedBuffer? tooShort = null;
         foreach (ref AlignedBuffer? slot in _free.AsSpan())
         {
             if (slot is not null && Interlocked.Exchange(ref slot, null) is { } buffer)
             {
                 if (buffer.Length >= least)
                 {
+                    if (tooShort is not null)
+                    {
+                        Return(tooShort);
+                    }
+
                     return buffer;
                 }
 
-                Return(buffer);
+                if (tooShort is null)
+                {
+                    tooShort = buffer;
+                }
+                else
+                {
+                    Return(buffer);
+                }
             }
         }
 

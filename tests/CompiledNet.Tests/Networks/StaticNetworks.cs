@@ -86,6 +86,29 @@ internal static partial class StaticNetworks
     [Dense(3, Activation.Identity)]
     internal sealed partial class Means;
 
+    [CompiledNetwork(Loss = Loss.CrossEntropy)]
+    [Input(8, 8, 1)]
+    [Conv2D(4, 3, Activation.ReLU, Padding = 1)]
+    [Dropout(0.2)]
+    [MaxPool2D(3, Stride = 2)]
+    [Conv2D(5, 2, Activation.ReLU)]
+    [MaxPool2D(2)]
+    [Flatten]
+    [Dense(3, Activation.Softmax)]
+    internal sealed partial class Filters;
+
+    [CompiledNetwork(Loss = Loss.CrossEntropy)]
+    [Input(8, 8, 1)]
+    [Conv2D(4, 3)]
+    [BatchNorm(Activation.ReLU)]
+    [Dropout(0.2)]
+    [Conv2D(5, 3)]
+    [Flatten]
+    [Dense(12)]
+    [BatchNorm(Activation.GELU)]
+    [Dense(3, Activation.Softmax)]
+    internal sealed partial class Normalized;
+
     // The pixels of a maximum do not depend on any parameter: the loss is smooth in them.
     [CompiledNetwork]
     [Input(2, 5, 2)]

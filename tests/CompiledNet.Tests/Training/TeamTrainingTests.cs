@@ -41,6 +41,8 @@ public class TeamTrainingTests
         AssertSameBits<StaticNetworks.Pictures>(batch, optimizer);
         AssertSameBits<StaticNetworks.Means>(batch, optimizer);
         AssertSameBits<StaticNetworks.Normalised>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Filters>(batch, optimizer);
+        AssertSameBits<StaticNetworks.Normalized>(batch, optimizer);
     }
 
     [Fact]
