@@ -24,9 +24,9 @@ public class ConvolutionCodeTests
     [InlineData("[Input(6, 5, 3)] [BatchNorm] [GlobalAvgPool2D]")]
     [InlineData("[Input(7)] [BatchNorm(Activation.Softplus)]")]
     [InlineData("[Input(7)] [BatchNorm] [BatchNorm(Activation.ReLU)] [Dense(3)]")]
-    [InlineData("[Input(6, 5, 3)] [Conv2D(4, 3)] [BatchNorm(Activation.ReLU, Momentum = 0, Epsilon = 1e-30)] [MaxPool2D(2)] [Conv2D(2, 1)] [BatchNorm(Activation.SiLU, Momentum = 1)] [Flatten] [Dense(3)] [BatchNorm(Activation.Softmax)]")]
+    [InlineData("[Input(6, 5, 3)] [Conv2D(4, 3)] [BatchNorm(Activation.ReLU, Momentum = 0, Epsilon = 1e-30)] [MaxPool2D(2)] [Conv2D(2, 1)] [BatchNorm(Activation.SiLU, Momentum = 1)] [Flatten] [Dense(3, Activation.Identity)] [BatchNorm(Activation.Softmax)]")]
     [InlineData("[Input(6, 5, 3)] [Dropout(0.1)] [BatchNorm] [Dropout(0.1)] [Conv2D(4, 3)] [BatchNorm] [Flatten] [Dropout(0.1)] [BatchNorm] [Dropout(0.1)] [Dense(3)]")]
-    [InlineData("[Input(6, 5, 3)] [Flatten] [BatchNorm] [Dense(17)] [BatchNorm] [Dense(3)]")]
+    [InlineData("[Input(6, 5, 3)] [Flatten] [BatchNorm] [Dense(17, Activation.Identity)] [BatchNorm] [Dense(3)]")]
     public void It_compiles_without_a_warning(string layers)
     {
         foreach (string unroll in new[] { "Auto", "Full" })

@@ -74,6 +74,7 @@ public class ConvolutionDiagnosticTests
         { "CNET0010", "[Input(8, 8, 1)] [Conv2D(int.MaxValue, int.MaxValue)] [Flatten] [Dense(1)]", "Conv2D(int.MaxValue, int.MaxValue)", "'Net' is too large: in layer 1, Conv2D, the kernel has 4,611,686,014,132,420,609 pixels; the limit is 10,000,000" },
         { "CNET0010", "[Input(8, 8, 1)] [MaxPool2D(int.MaxValue, Padding = 1073741823)] [Flatten] [Dense(1)]", "MaxPool2D(int.MaxValue, Padding = 1073741823)", "'Net' is too large: in layer 1, MaxPool2D, the window has 4,611,686,014,132,420,609 pixels; the limit is 10,000,000" },
         { "CNET0010", "[Input(1000, 1000, 4)] [Conv2D(30, 1000)] [Flatten] [Dense(1)]", "Conv2D(30, 1000)", "'Net' is too large: layer 1, Conv2D, has 120,000,000 weights, 1000x1000x4x30; the limit is 100,000,000" },
+        { "CNET0010", "[Input(80, 80, 1)] [Conv2D(2, 1, 64)] [Flatten] [Dense(1)]", "Conv2D(2, 1, 64)", "'Net' is too large: layer 1, Conv2D, has a kernel 64 pixels wide; the limit is a width of 63, the height is free: lay the long side of the image along its height" },
         { "CNET0010", "[Input(100, 100, 1)] [Conv2D(200, 3, Padding = 1)] [Conv2D(200, 3, Padding = 1)] [Conv2D(200, 3, Padding = 1)] [GlobalAvgPool2D] [Dense(1)]", "CompiledNetwork", "'Net' is too large: its layers have 6,000,201 outputs for one example (and 722,601 parameters, 2,890,404 bytes); the limit is 4,000,000" },
 
         // A stray attribute.
@@ -109,7 +110,7 @@ public class ConvolutionDiagnosticTests
     [Theory]
     [InlineData("[CompiledNetwork(Loss = Loss.CrossEntropy)] [Input(8, 8, 1)] [Conv2D(4, 3, Activation.ReLU)] [GlobalAvgPool2D]", "Softmax", "Identity")]
     [InlineData("[CompiledNetwork(Loss = Loss.CrossEntropy)] [Input(8, 8, 1)] [Conv2D(4, 3, Activation.ReLU)] [Flatten]", "Softmax", "ReLU")]
-    [InlineData("[CompiledNetwork(Loss = Loss.BinaryCrossEntropy)] [Input(8)] [Dense(4)] [BatchNorm(Activation.Tanh)]", "Sigmoid", "Tanh")]
+    [InlineData("[CompiledNetwork(Loss = Loss.BinaryCrossEntropy)] [Input(8)] [Dense(4, Activation.Identity)] [BatchNorm(Activation.Tanh)]", "Sigmoid", "Tanh")]
     public void A_loss_is_held_against_the_layer_that_makes_the_outputs(string attributes, string needed, string found)
     {
         GeneratorRun run = GeneratorHarness.Run($"using CompiledNet; {attributes} partial class Net {{ }}", generatorOnly: true);
@@ -120,7 +121,7 @@ public class ConvolutionDiagnosticTests
 
     [Theory]
     [InlineData("[CompiledNetwork(Loss = Loss.CrossEntropy)] [Input(8)] [Dense(4, Activation.Softmax)] [Flatten]")]
-    [InlineData("[CompiledNetwork(Loss = Loss.CrossEntropy)] [Input(8)] [Dense(4)] [BatchNorm(Activation.Softmax)]")]
+    [InlineData("[CompiledNetwork(Loss = Loss.CrossEntropy)] [Input(8)] [Dense(4, Activation.Identity)] [BatchNorm(Activation.Softmax)]")]
     [InlineData("[CompiledNetwork(Loss = Loss.BinaryCrossEntropy)] [Input(8, 8, 1)] [Conv2D(4, 3, Activation.Sigmoid)] [Flatten]")]
     public void What_only_calls_the_outputs_otherwise_may_stand_behind_the_last_layer(string attributes) =>
         Assert.Single(Models($"{attributes} partial class Net {{ }}"));

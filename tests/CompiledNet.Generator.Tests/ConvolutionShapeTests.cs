@@ -63,7 +63,7 @@ public class ConvolutionShapeTests
     public void Parameters_and_statistics_follow_each_other_without_gaps()
     {
         NetworkModel model = Parse(
-            "[Input(8, 9, 3)] [Conv2D(4, 3, 2, Activation.ReLU)] [BatchNorm] [MaxPool2D(2)] [Flatten] [Dense(5)] [BatchNorm(Activation.Tanh, Momentum = 0.25, Epsilon = 1e-3)] [Dense(2)]");
+            "[Input(8, 9, 3)] [Conv2D(4, 3, 2, Activation.ReLU)] [BatchNorm] [MaxPool2D(2)] [Flatten] [Dense(5, Activation.Identity)] [BatchNorm(Activation.Tanh, Momentum = 0.25, Epsilon = 1e-3)] [Dense(2)]");
         Assert.Equal(
             "1.weight:3x2x3x4@0 1.bias:4@72 2.weight:4@76 2.bias:4@80 5.weight:48x5@84 5.bias:5@324 6.weight:5@329 6.bias:5@334 7.weight:5x2@339 7.bias:2@349",
             Tensors(model, layer => layer.Tensors));

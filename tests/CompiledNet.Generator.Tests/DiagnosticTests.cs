@@ -140,10 +140,30 @@ public class DiagnosticTests
         AssertGenerated(run, "Net");
     }
 
+    [Theory]
+    [InlineData("[Dense(64)]", true)]
+    [InlineData("[Dense(units: 64)]", true)]
+    [InlineData("[Dense(64, Activation.Sigmoid)]", false)]
+    [InlineData("[Dense(64, activation: Activation.Sigmoid)]", false)]
+    [InlineData("[Dense(64, Activation.Identity)]", false)]
+    [InlineData("[Dense(64)] [Dropout(0.5)]", false)]
+    public void A_default_activation_before_batch_normalisation_is_a_warning(string dense, bool warns)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Preamble + $"[CompiledNetwork] [Input(8)] {dense} [BatchNorm(Activation.ReLU)] [Dense(3)] public sealed partial class Net;", generatorOnly: true);
+        Assert.Equal(warns ? ["CNET0017"] : [], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        if (warns)
+        {
+            Assert.Equal(DiagnosticSeverity.Warning, run.Diagnostics[0].DefaultSeverity);
+            Assert.Contains("Layer 1 of 'Net', [Dense(64)], has the activation Sigmoid", run.Diagnostics[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+
+        AssertGenerated(run, "Net");
+    }
+
     [Fact]
     public void Every_descriptor_has_a_case_here()
     {
-        string[] elsewhere = ["CNET0012", "CNET0013", "CNET0015", "CNET0016"];
+        string[] elsewhere = ["CNET0012", "CNET0013", "CNET0015", "CNET0016", "CNET0017"];
         IEnumerable<string> covered = Cases.Select(row => (string)row[0]).Concat(elsewhere);
         Assert.Equal(Generator.Diagnostics.Descriptors.All.Select(descriptor => descriptor.Id), covered.Distinct().Order(StringComparer.Ordinal));
     }

@@ -9,7 +9,7 @@ public class StatisticsTests
     [Fact]
     public void A_network_that_keeps_them_has_them_by_name()
     {
-        string code = Code("[CompiledNetwork] [Input(3, 4, 2)] [BatchNorm] [Conv2D(2, 2)] [Flatten] [Dense(5)] [BatchNorm(Activation.ReLU)] [Dense(3)] public sealed partial class Net;");
+        string code = Code("[CompiledNetwork] [Input(3, 4, 2)] [BatchNorm] [Conv2D(2, 2)] [Flatten] [Dense(5, Activation.Identity)] [BatchNorm(Activation.ReLU)] [Dense(3)] public sealed partial class Net;");
         Assert.Contains("public const int StatisticCount = 14;", code, StringComparison.Ordinal);
         Assert.Contains("Span<float> RunningStatistics => _statistics.Span;", code, StringComparison.Ordinal);
         Assert.Contains("Span<float> RunningMean1 => _statistics.Span.Slice(0, 2);", code, StringComparison.Ordinal);

@@ -118,13 +118,22 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "Softmax divides by the sum over the outputs. Of a single output it makes 1, whatever the weights are, so that there is nothing to learn.");
 
+    public static readonly DiagnosticDescriptor DefaultBeforeBatchNorm = new(
+        "CNET0017",
+        "A dense layer before batch normalisation has a sigmoid, its default",
+        "Layer {0} of '{1}', [{2}], has the activation Sigmoid, its default, before [BatchNorm]; write Activation.Identity, so that the sums are normalised, or Activation.Sigmoid if that is meant",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Batch normalisation usually takes a layer's weighted sums and has the activation itself. A dense layer without an activation of its own has a sigmoid.");
+
     private const string Category = "CompiledNet";
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
-        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne,
+        InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne, DefaultBeforeBatchNorm,
     ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

@@ -236,6 +236,17 @@ internal sealed class Conv2DLayer : Layer
     // Also where a later layer would make the network too large: the sizes of this one have to fit an int.
     private static bool CheckParameters(AttributeReader attribute, LayerPlace place, Window window, int filters)
     {
+        decimal weights = (decimal)window.Length * place.Input.Extents[2] * filters;
+        if (weights > Limits.Parameters)
+        {
+            attribute.Error(
+                Descriptors.TooLarge,
+                attribute.TypeName,
+                SourceWriter.Text($"layer {place.Number}, Conv2D, has {weights:N0} weights, {window.Height}x{window.Width}x{place.Input.Extents[2]}x{filters}"),
+                SourceWriter.Count(Limits.Parameters));
+            return false;
+        }
+
         if (window.Width > Limits.KernelWidth)
         {
             attribute.Error(
@@ -246,16 +257,6 @@ internal sealed class Conv2DLayer : Layer
             return false;
         }
 
-        decimal weights = (decimal)window.Length * place.Input.Extents[2] * filters;
-        if (weights > Limits.Parameters)
-        {
-            attribute.Error(
-                Descriptors.TooLarge,
-                attribute.TypeName,
-                SourceWriter.Text($"layer {place.Number}, Conv2D, has {weights:N0} weights, {window.Height}x{window.Width}x{place.Input.Extents[2]}x{filters}"),
-                SourceWriter.Count(Limits.Parameters));
-        }
-
-        return weights <= Limits.Parameters;
+        return true;
     }
 }

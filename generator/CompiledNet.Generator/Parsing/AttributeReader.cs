@@ -77,6 +77,9 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
         where TEnum : struct, System.Enum =>
         Named(name) is { } argument ? Enum<TEnum>(argument, NamedSyntax(name), name) : defaultValue;
 
+    /// <summary>Whether the source gives an argument of the constructor, by place or by name, rather than leaving its default.</summary>
+    public bool GivesPositional(int index) => (_syntax?.ArgumentList?.Arguments ?? default).Count(argument => argument.NameEquals is null) > index;
+
     /// <summary>Reports an error on the attribute.</summary>
     public void Error(DiagnosticDescriptor descriptor, params string[] arguments) => Report(descriptor, _syntax, arguments);
 

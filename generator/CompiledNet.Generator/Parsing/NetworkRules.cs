@@ -20,7 +20,21 @@ internal static class NetworkRules
         }
 
         WarnOfSingleSoftmax(model, network, layers);
+        WarnOfDefaultBeforeBatchNorm(model, layers);
         return true;
+    }
+
+    private static void WarnOfDefaultBeforeBatchNorm(NetworkModel model, IReadOnlyList<AttributeReader> layers)
+    {
+        // The attribute before the first layer's is the input's.
+        foreach (LayerModel layer in model.Layers.Where(layer => layer.Number < layers.Count - 1))
+        {
+            AttributeReader attribute = layers[layer.Number];
+            if (layer is { Kind: "Dense", Activation: ActivationKind.Sigmoid } && layers[layer.Number + 1].Name == "BatchNorm" && !attribute.GivesPositional(1))
+            {
+                attribute.Error(Descriptors.DefaultBeforeBatchNorm, SourceWriter.Text($"{layer.Number}"), attribute.TypeName, SourceWriter.Text($"Dense({layer.Output.Length})"));
+            }
+        }
     }
 
     private static bool CheckSize(NetworkModel model, AttributeReader network)

@@ -46,7 +46,7 @@ public sealed class Conv2DAttribute : LayerAttribute
     /// <summary>A convolution with a rectangular kernel.</summary>
     /// <param name="filters">The number of filters: the channels of the output. At least 1.</param>
     /// <param name="kernelHeight">The height of the kernel in pixels, at least 1 and at most that of the padded image.</param>
-    /// <param name="kernelWidth">The width of the kernel in pixels, at least 1 and at most that of the padded image.</param>
+    /// <param name="kernelWidth">The width of the kernel in pixels, at least 1, and at most that of the padded image and 63.</param>
     /// <param name="activation">The activation; not <see cref="Activation.Softmax"/>. Default: <see cref="Activation.Identity"/>.</param>
     public Conv2DAttribute(int filters, int kernelHeight, int kernelWidth, Activation activation = Activation.Identity)
     {

@@ -28,7 +28,7 @@ public partial class NormalizedNetworkTests
     [BatchNorm]
     [Conv2D(2, 2, Activation.ReLU)]
     [Flatten]
-    [Dense(5)]
+    [Dense(5, Activation.Sigmoid)]
     [BatchNorm(Activation.Tanh)]
     [Dense(2)]
     internal sealed partial class Net;

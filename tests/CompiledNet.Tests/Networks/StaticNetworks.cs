@@ -104,7 +104,7 @@ internal static partial class StaticNetworks
     [Dropout(0.2)]
     [Conv2D(5, 3)]
     [Flatten]
-    [Dense(12)]
+    [Dense(12, Activation.Sigmoid)]
     [BatchNorm(Activation.GELU)]
     [Dense(3, Activation.Softmax)]
     internal sealed partial class Normalized;
