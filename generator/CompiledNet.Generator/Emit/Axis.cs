@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CompiledNet.Generator.Model;
 
 namespace CompiledNet.Generator.Emit;
 
@@ -14,6 +15,15 @@ internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int P
     /// <summary>The way forward. The stride of a single output moves nothing, and may be any number: one that the arithmetic here can take.</summary>
     public static Axis Forward(int inputs, int outputs, int taps, int stride, int padding) =>
         new(inputs, outputs, taps, outputs == 1 ? Math.Min(stride, taps) : stride, padding, 1);
+
+    /// <summary>Both directions of a layer with a window.</summary>
+    public static (Axis Vertical, Axis Horizontal) Of(LayerModel layer)
+    {
+        Window window = Window.Of(layer);
+        return (
+            Forward(layer.Input.Extents[0], layer.Output.Extents[0], window.Height, window.StrideHeight, window.PaddingHeight),
+            Forward(layer.Input.Extents[1], layer.Output.Extents[1], window.Width, window.StrideWidth, window.PaddingWidth));
+    }
 
     /// <summary>The way back: the same with the kernel turned round.</summary>
     public Axis Back() => new(Outputs, Inputs, Taps, 1, Taps - 1 - Padding, Stride);
@@ -103,7 +113,7 @@ internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int P
             }
         }
 
-        return new TileForm(new Model.EquatableArray<TapRun>(runs));
+        return new TileForm(new EquatableArray<TapRun>(runs));
     }
 
     /// <summary>The input that an output's place stands for.</summary>
@@ -119,7 +129,7 @@ internal sealed record Axis(int Inputs, int Outputs, int Taps, int Stride, int P
 internal sealed record TapRun(int Tap, int Length, int Column, int First, int Count);
 
 /// <summary>The taps of a tile's outputs.</summary>
-internal sealed record TileForm(Model.EquatableArray<TapRun> Runs);
+internal sealed record TileForm(EquatableArray<TapRun> Runs);
 
 /// <summary>Tiles of one form, one beside the other.</summary>
 internal sealed record TileRow(TileForm Form, int Phase, int FirstOutput, int Count, int LastOutput, int Height);

@@ -154,11 +154,9 @@ internal sealed class Conv2DLayer : Layer
     public override IEnumerable<Kernel> Kernels(LayerEmission layer)
     {
         int n = layer.Model.Number;
-        Window window = Window.Of(layer.Model);
-        EquatableArray<int> input = layer.Model.Input.Extents;
-        EquatableArray<int> output = layer.Model.Output.Extents;
-        Axis vertical = Axis.Forward(input[0], output[0], window.Height, window.StrideHeight, window.PaddingHeight);
-        Axis horizontal = Axis.Forward(input[1], output[1], window.Width, window.StrideWidth, window.PaddingWidth);
+        int channels = layer.Model.Input.Extents[2];
+        int filters = layer.Model.Output.Extents[2];
+        (Axis vertical, Axis horizontal) = Axis.Of(layer.Model);
         string sums = SourceWriter.Text($"{layer.Source} * weights{n} + bias{n}");
         string Formula(bool rectified) =>
             SourceWriter.Text($"{(rectified ? $"a{n} = relu({sums})" : $"z{n} = {sums}")}, where * is the convolution");
@@ -170,8 +168,8 @@ internal sealed class Conv2DLayer : Layer
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
-            Channels = input[2],
-            Filters = output[2],
+            Channels = channels,
+            Filters = filters,
             IsRectified = layer.Model.Activation == ActivationKind.ReLU,
             Folds = layer.Folded is not null,
         };
@@ -182,8 +180,8 @@ internal sealed class Conv2DLayer : Layer
             Names = (layer.Source, "parameters", SourceWriter.Text($"z{n}")),
             Vertical = vertical,
             Horizontal = horizontal,
-            Channels = input[2],
-            Filters = output[2],
+            Channels = channels,
+            Filters = filters,
             HasBias = true,
             IsRectified = IsRectified(layer),
             Folds = layer.Folded is not null,
@@ -191,12 +189,12 @@ internal sealed class Conv2DLayer : Layer
         yield return new LanesConvolutionGradient
         {
             Name = SourceWriter.Text($"Gradient{n}"),
-            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[{Pixel(window)}, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
+            Formula = SourceWriter.Text($"dWeights{n}[ky, kx, c, f] = sum of {layer.Source}[{Pixel(Window.Of(layer.Model))}, c] delta{n}[y, x, f], dBias{n} = sum of delta{n}"),
             Names = (layer.Source, layer.Delta),
             Vertical = vertical,
             Horizontal = horizontal,
-            Channels = input[2],
-            Filters = output[2],
+            Channels = channels,
+            Filters = filters,
         };
         yield return new LanesConvolution
         {
@@ -205,8 +203,8 @@ internal sealed class Conv2DLayer : Layer
             Names = (layer.Delta, SourceWriter.Text($"transposed{n}"), layer.SourceDelta),
             Vertical = vertical.Back(),
             Horizontal = horizontal.Back(),
-            Channels = output[2],
-            Filters = input[2],
+            Channels = filters,
+            Filters = channels,
             HasBias = false,
         };
     }

@@ -1,40 +1,22 @@
 using System.Collections.Generic;
 using CompiledNet.Generator.Emit;
 using CompiledNet.Generator.Model;
-using CompiledNet.Generator.Parsing;
 
 namespace CompiledNet.Generator.Layers;
 
 /// <summary>The largest value in each window of an image, channel by channel; what lies outside of the image is left out.</summary>
-internal sealed class MaxPool2DLayer : Layer
+internal sealed class MaxPool2DLayer : PoolingLayer
 {
     public override string Kind => "MaxPool2D";
-
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
-        new WindowReader(attribute, place, pools: true).Read(first: 0, outputChannels: null) is { } window
-            ? new(place.Number, Kind, place.Input, window.Output(place.Input, place.Input.Extents[2]), ActivationKind.Identity, default, window.Settings)
-            : null;
 
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;
         Window window = Window.Of(layer.Model);
-        string y = WindowCode.Position("y", window.StrideHeight, "ky", window.PaddingHeight);
-        string x = WindowCode.Position("x", window.StrideWidth, "kx", window.PaddingWidth);
-        return SourceWriter.Text($"a{n}[y, x, c] = max over ky, kx in {window.Height}x{window.Width} of {layer.Source}[{y}, {x}, c]");
+        return SourceWriter.Text($"a{n}[y, x, c] = max over ky, kx in {window.Height}x{window.Width} of {Pixel(layer)}");
     }
 
     public override bool AppliesRectifier => true;
-
-    public override bool NeedsLanes(LayerModel layer) => true;
-
-    public override bool ReadsBeyondInput => true;
-
-    public override void EmitForward(SourceWriter writer, LayerEmission layer) =>
-        writer.Line($"Tiles.Forward{layer.Model.Number}One({layer.Source}, {layer.Activation});");
-
-    public override void EmitForwardBatch(SourceWriter writer, LayerEmission layer) =>
-        writer.Line($"Tiles.Forward{layer.Model.Number}({layer.Source}, {layer.Activation});");
 
     public override void EmitBackward(SourceWriter writer, LayerEmission layer)
     {
@@ -56,11 +38,8 @@ internal sealed class MaxPool2DLayer : Layer
     public override IEnumerable<Kernel> Kernels(LayerEmission layer)
     {
         int n = layer.Model.Number;
-        Window window = Window.Of(layer.Model);
-        EquatableArray<int> input = layer.Model.Input.Extents;
-        EquatableArray<int> output = layer.Model.Output.Extents;
-        Axis vertical = Axis.Forward(input[0], output[0], window.Height, window.StrideHeight, window.PaddingHeight);
-        Axis horizontal = Axis.Forward(input[1], output[1], window.Width, window.StrideWidth, window.PaddingWidth);
+        int channels = layer.Model.Input.Extents[2];
+        (Axis vertical, Axis horizontal) = Axis.Of(layer.Model);
         string formula = Formula(layer);
         yield return new MaxPoolingKernel
         {
@@ -69,7 +48,7 @@ internal sealed class MaxPool2DLayer : Layer
             Names = (layer.Source, layer.Activation),
             Vertical = vertical,
             Horizontal = horizontal,
-            CellFloats = input[2],
+            CellFloats = channels,
         };
         yield return new MaxPoolingKernel
         {
@@ -78,7 +57,7 @@ internal sealed class MaxPool2DLayer : Layer
             Names = (layer.Source, layer.Activation),
             Vertical = vertical,
             Horizontal = horizontal,
-            CellFloats = input[2] * TilePlan.Group,
+            CellFloats = channels * TilePlan.Group,
         };
         yield return new MaxPoolingBackKernel
         {
@@ -87,7 +66,7 @@ internal sealed class MaxPool2DLayer : Layer
             Names = (layer.Delta, layer.Source, layer.Activation, layer.SourceDelta),
             Vertical = vertical,
             Horizontal = horizontal,
-            CellFloats = input[2] * TilePlan.Group,
+            CellFloats = channels * TilePlan.Group,
             AppliesRectifier = layer.AppliesSourceRectifier,
         };
     }
