@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 
 namespace CompiledNet.Generator.Emit;
 
@@ -21,13 +19,13 @@ internal static class ConvolutionPlan
     {
         int outputs = (axis.Outputs + axis.Dilation - 1) / axis.Dilation;
         return Best(width, Math.Min(outputs, 8), Math.Min(filters, 12), (pixels, count) =>
-            Tiles(outputs, pixels) * ((filters / count * Cycles(pixels, count)) + (filters % count == 0 ? 0 : Cycles(pixels, filters % count))));
+            Tiles(outputs, pixels) * Split(filters, count, f => Cycles(pixels, f)));
     }
 
     /// <summary>Inputs of a kernel's row by filters of a gradient tile with the examples in lanes.</summary>
     public static (int Inputs, int Filters) GradientTile(VectorWidth width, int inputs, int filters) =>
         Best(width, Math.Min(inputs, 12), Math.Min(filters, 12), (rows, count) =>
-            (Split(inputs, rows, r => Split(filters, count, f => Cycles(r, f)))));
+            Split(inputs, rows, r => Split(filters, count, f => Cycles(r, f))));
 
     /// <summary>How many rows of deltas a gradient tile goes through before the next tile takes them: what stays in the first-level cache.</summary>
     public static int GradientRows(int outputRows, int outputColumns, int tileFilters) =>
@@ -43,7 +41,7 @@ internal static class ConvolutionPlan
         {
             for (int pixels = 1; pixels <= Math.Min(outputs, sums / count); pixels++)
             {
-                double cycles = Tiles(outputs, pixels) * Split(columns, count, c => Math.Max(4, Math.Max(pixels * c, pixels + c) / 2.0) + LoopCycles);
+                double cycles = Tiles(outputs, pixels) * Split(columns, count, c => Cycles(pixels, c));
                 if (cycles <= least)
                 {
                     (best, least) = ((pixels, count), cycles);

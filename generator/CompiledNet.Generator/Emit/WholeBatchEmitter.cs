@@ -64,7 +64,6 @@ internal static class WholeBatchEmitter
             for (int part = 0; part < layers.Length; part++)
             {
                 LayerEmission layer = layers[part];
-                WholeBatchLayer kind = (WholeBatchLayer)layer.Kind;
                 writer.Line();
                 writer.Line($"// Forward to layer {layer.Model.Number}, which needs all examples.");
                 using (EmitGroups(writer))
@@ -102,7 +101,7 @@ internal static class WholeBatchEmitter
             writer.Line();
             writer.Line("member.Meet();");
             writer.Line("double loss = 0;");
-            using (writer.Block("for (int start = 0; start < batch; start += 16)"))
+            using (writer.Block($"for (int start = 0; start < batch; start += {Group})"))
             {
                 writer.Line($"loss += RunSums.Sum(workspace.Slice((start / {Group} * GroupFloats) + LossesStart, Math.Min({Group}, batch - start))){files.MeanOverOutputs};");
             }
