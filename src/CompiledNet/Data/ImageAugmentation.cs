@@ -102,7 +102,7 @@ public sealed record ImageAugmentation(int Height, int Width, int Channels = 1)
     internal ImageResampler Resampler => new(Height, Width, Channels);
 
     /// <summary>
-    /// Does to an image what training does to it: for a look at it, or for loops of one's own around <see cref="Trainer{TNetwork}.TrainStep"/>. It allocates nothing
+    /// Does to an image what training does to it: for a look at it, or for loops of one's own around <see cref="Trainer{TNetwork}.TrainStep(ReadOnlySpan{float}, ReadOnlySpan{float})"/>. It allocates nothing
     /// from call to call.
     /// </summary>
     /// <param name="image">The image, <c>[Height][Width][Channels]</c>.</param>

@@ -6,7 +6,7 @@ namespace CompiledNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// It acts in <c>Train</c> and <see cref="Trainer{TNetwork}.TrainStep"/>; not in <c>Predict</c>, <c>Evaluate</c>, <c>ComputeLoss</c> and
+/// It acts in <c>Train</c> and <see cref="Trainer{TNetwork}.TrainStep(ReadOnlySpan{float}, ReadOnlySpan{float})"/>; not in <c>Predict</c>, <c>Evaluate</c>, <c>ComputeLoss</c> and
 /// <c>Backpropagate</c>. What is left out follows from <see cref="TrainingOptions.Seed"/>, the step and the place in the batch alone: the same on
 /// every machine and at any number of threads.
 /// </para>

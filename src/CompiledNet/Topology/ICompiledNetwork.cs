@@ -30,6 +30,16 @@ public interface ICompiledNetwork<TSelf>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
+    /// <summary>
+    /// What every layer makes of one example, as a prediction does: for looking into a network. Any number of threads may call it at once.
+    /// </summary>
+    /// <param name="input">The example, <c>[InputSize]</c>.</param>
+    /// <param name="activations">Receives the outputs of all layers in order, <c>[<see cref="NetworkTopology.ActivationCount"/>]</c>.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    /// <exception cref="NotSupportedException">The network was written by hand, and does not show its layers.</exception>
+    void Trace(ReadOnlySpan<float> input, Span<float> activations) =>
+        throw new NotSupportedException($"{TSelf.Topology.Name} is not a generated network, and has no {nameof(Trace)}.");
+
     /// <summary>The outputs for a batch of examples, row after row. Any number of threads may call it at once; the spans must not overlap.</summary>
     /// <param name="inputs">The examples, <c>[batch][InputSize]</c>; an empty batch is allowed.</param>
     /// <param name="outputs">Receives the outputs, <c>[batch][OutputSize]</c>.</param>

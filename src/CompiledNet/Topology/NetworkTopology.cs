@@ -45,6 +45,7 @@ public sealed class NetworkTopology
         Layers = layers.ToArray();
         Tensors = tensors;
         ParameterCount = offset;
+        ActivationCount = Layers.Sum(layer => layer.Output.Length);
         Statistics = statistics;
         StatisticCount = statisticOffset;
 
@@ -82,6 +83,9 @@ public sealed class NetworkTopology
 
     /// <summary>The number of parameters.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>The number of activations that <see cref="ICompiledNetwork{TSelf}.Trace"/> gives: the outputs of all layers together.</summary>
+    public int ActivationCount { get; }
 
     /// <summary>What training makes small.</summary>
     public Loss Loss { get; }

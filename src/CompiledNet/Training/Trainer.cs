@@ -90,9 +90,28 @@ public sealed class Trainer<TNetwork>
     /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty. Nothing has changed.</exception>
     /// <exception cref="NotSupportedException">The options have class weights, and the network is not a generated one. Nothing has changed.</exception>
     /// <exception cref="TrainingException">The loss is NaN or infinite. Nothing has changed.</exception>
+    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) =>
+        TrainStep(inputs, targets, _options.Optimizer.LearningRate);
+
+    /// <summary>Takes one step with a learning rate for this step alone, for schedules of the caller's own; otherwise as
+    /// <see cref="TrainStep(ReadOnlySpan{float}, ReadOnlySpan{float})"/>. What the optimizer remembers goes on.</summary>
+    /// <param name="inputs">The examples, <c>[batch][InputSize]</c>, at least one.</param>
+    /// <param name="targets">What they should give, <c>[batch][OutputSize]</c>.</param>
+    /// <param name="learningRate">The learning rate, at least 0 and finite as a float; it takes the place of the optimizer's own.</param>
+    /// <returns>The mean loss of the batch, before the step.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, NaN or infinite. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">A span has the wrong length, or the batch is empty. Nothing has changed.</exception>
+    /// <exception cref="NotSupportedException">The options have class weights, and the network is not a generated one. Nothing has changed.</exception>
+    /// <exception cref="TrainingException">The loss is NaN or infinite. Nothing has changed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double learningRate)
     {
+        if (!float.IsFinite((float)learningRate) || learningRate < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate), FormattableString.Invariant($"The learning rate is {learningRate}; expected a finite float of at least 0."));
+        }
+
         int inputSize = TNetwork.Topology.InputSize;
         int outputSize = TNetwork.Topology.OutputSize;
         int batch = inputs.Length / inputSize;
@@ -116,7 +135,7 @@ public sealed class Trainer<TNetwork>
 
         _steps ??= new StepTaker<TNetwork>(_network, _options);
         _steps.MakeRoom(batch);
-        float loss = _steps.Take(inputs, targets, weights, new OptimizerStep(_steps.Steps + 1, _options.Optimizer.LearningRate), default);
+        float loss = _steps.Take(inputs, targets, weights, new OptimizerStep(_steps.Steps + 1, learningRate), default);
         if (!float.IsFinite(loss))
         {
             throw new TrainingException(

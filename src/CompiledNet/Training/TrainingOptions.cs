@@ -18,7 +18,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// What the learning rate becomes from epoch to epoch, or step to step. Default: none, the optimizer's own throughout.
-    /// <see cref="Trainer{TNetwork}.TrainStep"/> does not use it.
+    /// <see cref="Trainer{TNetwork}.TrainStep(ReadOnlySpan{float}, ReadOnlySpan{float})"/> does not use it.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -72,7 +72,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Random changes of the training images, others in each epoch; the validation data stay as they are. It has to have the size of the network's
-    /// inputs. Default: null, none. <see cref="Trainer{TNetwork}.TrainStep"/> does not use it.
+    /// inputs. Default: null, none. <see cref="Trainer{TNetwork}.TrainStep(ReadOnlySpan{float}, ReadOnlySpan{float})"/> does not use it.
     /// </summary>
     public ImageAugmentation? Augmentation { get; init; }
 

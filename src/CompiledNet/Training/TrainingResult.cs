@@ -23,6 +23,20 @@ public sealed class TrainingResult
     /// <summary>Whether the run went on from a checkpoint, rather than starting from the beginning.</summary>
     public bool IsResumed { get; internal init; }
 
+    /// <summary>The options of the run.</summary>
+    public TrainingOptions Options { get; internal init; } = new();
+
+    /// <summary>
+    /// What, besides the network's topology and its first parameters, decided what it has learned, and how well it was seen to do: a line for the loss,
+    /// each option that counts, and the data, with a hash of its examples. Two runs of equal lines and equal first parameters end with the same bits.
+    /// It is the same text that a checkpoint holds.
+    /// </summary>
+    /// <remarks>The data are hashed when this is first asked for, and stay in memory as long as the result does.</remarks>
+    public string Description => field ??= Describe();
+
+    /// <summary>Gives <see cref="Description"/>.</summary>
+    internal Func<string> Describe { get; init; } = static () => "";
+
     /// <summary>How long training took; of a resumed run, with the time before the checkpoint.</summary>
     public TimeSpan Elapsed { get; }
 

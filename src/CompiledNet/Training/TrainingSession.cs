@@ -149,7 +149,14 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
             SaveCheckpoint();
         }
 
-        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason) { IsResumed = _isResumed };
+        // Hashing the data takes as long as some epochs, so only where it is asked for; the session's buffers need not live on for it.
+        (TrainingOptions options, EpochSource source) = (_options, _source);
+        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason)
+        {
+            IsResumed = _isResumed,
+            Options = options,
+            Describe = () => Describe(options, source),
+        };
         foreach (TrainingCallback callback in _options.Callbacks)
         {
             callback.OnTrainingEnded(this, result);
@@ -199,8 +206,10 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
 
     private static string NameOf(TrainingCallback callback) => callback.GetType().FullName!;
 
-    private string Description => field ??= RunDescription.Of(
-        TNetwork.Topology.Loss, _options, _source.Fingerprint, _options.Validation is { } validation ? InMemorySource.Of(validation) : null);
+    private string Description => field ??= Describe(_options, _source);
+
+    private static string Describe(TrainingOptions options, EpochSource source) => RunDescription.Of(
+        TNetwork.Topology.Loss, options, source.Fingerprint, options.Validation is { } validation ? InMemorySource.Of(validation) : null);
 
     private void StartEpoch(int done, long examples, double lossSum)
     {

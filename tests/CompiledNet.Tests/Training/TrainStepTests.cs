@@ -60,6 +60,39 @@ public class TrainStepTests
         Assert.Equal(0, Allocations.Least(steps));
     }
 
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_step_takes_the_learning_rate_it_is_given_and_remembers_its_momentum(double momentum, double weightDecay)
+    {
+        Sgd optimizer = new(0.1) { Momentum = momentum, WeightDecay = weightDecay };
+        StaticNetworks.Regression byStep = new(1);
+        StaticNetworks.Regression byHand = new(1);
+        Trainer<StaticNetworks.Regression> trainer = new(byStep, new TrainingOptions { Optimizer = optimizer });
+        float[] gradient = new float[StaticNetworks.Regression.ParameterCount];
+        float[] state = new float[optimizer.GetStateLength(gradient.Length)];
+        double[] rates = [0.2, 0.05, 0, 0.1];
+        for (int step = 0; step < rates.Length; step++)
+        {
+            byHand.Backpropagate(Inputs, Targets, gradient);
+            optimizer.Step(byHand.Parameters, gradient, state, new OptimizerStep(step + 1, rates[step]));
+            trainer.TrainStep(Inputs, Targets, rates[step]);
+            Assert.Equal(byHand.Parameters.ToArray(), byStep.Parameters.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e39)]
+    public void A_learning_rate_out_of_range_is_refused(double rate)
+    {
+        StaticNetworks.Regression network = new(1);
+        float[] before = network.Parameters.ToArray();
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer<StaticNetworks.Regression>(network).TrainStep(Inputs, Targets, rate));
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
     [Fact]
     public void Any_network_can_take_steps()
     {
