@@ -9,7 +9,7 @@ on('answer session', () => {
   const { answer } = state;
   const output = byId('answer');
   if (!answer) {
-    output.textContent = '–';
+    output.textContent = '?';
     output.dataset.digit = '';
     byId('answer-text').textContent = 'nothing drawn yet';
     clearTimeout(timer);

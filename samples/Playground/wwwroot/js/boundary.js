@@ -6,22 +6,36 @@ import { bytes } from './decode.js';
 
 const canvas = byId('boundary');
 /** The whole network's output; the diagram shows it too. */
-export let map = bitmap(50, 50);
-const single = bitmap(20, 20);
+export const map = bitmap(200, 200);
+const single = bitmap(200, 200);
 let pinned = false;
 
-/** @param {{pixels: Uint32Array, put: () => void}} target @param {Uint8Array} values */
-function fill(target, values) {
-  const colors = diverging(.8);
-  for (let n = 0; n < values.length; n++) target.pixels[n] = colors[values[n]];
+/** Paints samples finer than they were taken: the values between are interpolated, not the colours, so that the boundary is a clean line.
+ * @param {ReturnType<typeof bitmap>} target @param {Uint8Array} values @param {number} size */
+function fill(target, values, size) {
+  const colors = diverging(.62, 'zero');
+  const side = target.canvas.width;
+  const unit = size / side;
+  for (let y = 0; y < side; y++) {
+    const v = Math.min(size - 1, Math.max(0, (y + .5) * unit - .5));
+    const above = Math.min(size - 2, Math.floor(v));
+    const down = v - above;
+    for (let x = 0; x < side; x++) {
+      const u = Math.min(size - 1, Math.max(0, (x + .5) * unit - .5));
+      const left = Math.min(size - 2, Math.floor(u));
+      const at = above * size + left;
+      const top = values[at] + (values[at + 1] - values[at]) * (u - left);
+      const below = values[at + size] + (values[at + size + 1] - values[at + size]) * (u - left);
+      target.pixels[y * side + x] = colors[Math.round(top + (below - top) * down)];
+    }
+  }
   target.put();
 }
 
 function dirty() {
   if (isDigits() || !state.frame?.boundary) return;
   const { size, values } = state.frame.boundary;
-  if (map.canvas.width !== size) map = bitmap(size, size);
-  fill(map, values);
+  fill(map, values, size);
   repaint(paint);
 }
 
@@ -33,12 +47,12 @@ function paint() {
   const hidden = chosen && chosen.layer < session.network.layers.length && frame.neurons[chosen.layer - 1]?.[chosen.index];
   let shown = map;
   if (hidden) {
-    fill(single, bytes(hidden));
+    const values = bytes(hidden);
+    fill(single, values, Math.sqrt(values.length));
     shown = single;
   }
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  // The outermost samples are half a pixel inside: drawn so that each stands where it was taken.
   context.drawImage(shown.canvas, 0, 0, width, width);
   const across = x => (x - low) / (high - low) * width;
   const up = y => (high - y) / (high - low) * width;
@@ -54,7 +68,8 @@ function paint() {
   const radius = Math.max(1.8, Math.min(3.4, 60 / Math.sqrt(train.length)));
   for (const label of [0, 1]) {
     context.fillStyle = css(label ? 'blue' : 'red');
-    context.strokeStyle = css('card', .9);
+    context.strokeStyle = css('paper');
+    context.lineWidth = 1.2;
     context.beginPath();
     for (const [x, y, own] of train) {
       if ((own > .5 ? 1 : 0) !== label) continue;

@@ -96,7 +96,7 @@ function paintImage(context) {
 /** The maps of the neurons shown, from the frame. */
 function paintAtlases() {
   const maps = state.frame.neurons;
-  const colors = diverging(.85);
+  const colors = diverging(.85, 'zero');
   plan.columns.slice(1, -1).forEach((column, n) => {
     const count = column.places.length;
     if (atlases[n]?.canvas.height !== count * mapSide) atlases[n] = bitmap(mapSide, count * mapSide);
@@ -124,7 +124,7 @@ function paintMaps(context, layer) {
     if (layer === 0) {
       const slope = index === 0 ? context.createLinearGradient(x - size, 0, x + size, 0) : context.createLinearGradient(0, y + size, 0, y - size);
       slope.addColorStop(0, css('red', .85));
-      slope.addColorStop(.5, css('card'));
+      slope.addColorStop(.5, css('zero'));
       slope.addColorStop(1, css('blue', .85));
       context.fillStyle = slope;
       context.fill();
@@ -162,9 +162,9 @@ function paint() {
   const { context, width, height } = fit(canvas);
   if (width === 0) return;
   plan = layout(width, height, all, isDigits());
+  if (isDigits()) paintImage(context);
   paintLinks(context, plan);
   if (isDigits()) {
-    paintImage(context);
     for (let layer = 1; layer < all.length; layer++) paintCircles(context, layer);
     paintOutputs(context, width);
   } else {

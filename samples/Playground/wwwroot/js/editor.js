@@ -123,8 +123,7 @@ function outputCard() {
 function outputs() {
   const count = state.session.network.outputs;
   const list = state.catalog.outputs;
-  if (!Array.isArray(list)) return list[count] ?? [];
-  return list.filter(known => known.outputs === undefined || (Array.isArray(known.outputs) ? known.outputs.includes(count) : known.outputs === count));
+  return list.filter(known => known.outputCounts.includes(count));
 }
 
 /** Sets the cards to what is wished; makes them only where their count changed, so that the focus stays. */

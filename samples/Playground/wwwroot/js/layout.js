@@ -41,11 +41,11 @@ export function layout(width, height, sizes, digits) {
     const least = digits ? 13 : clamp(narrow * .62, 22, 30);
     const fits = Math.max(3, Math.floor((height - 16) / least));
     const shown = count <= fits ? count : fits - 1;
-    const pitch = Math.min(digits ? 36 : 60, (height - 16) / (count <= fits ? count : fits));
+    const pitch = Math.min(digits ? 36 : 68, (height - 16) / (count <= fits ? count : fits));
     const total = pitch * (count <= fits ? count : fits);
     const top = (height - total) / 2 + pitch / 2;
     const places = Array.from({ length: shown }, (_, index) => ({ index, x, y: top + index * pitch }));
-    const size = digits ? clamp(pitch * .4, 3.5, 11) : isOutput ? clamp(pitch * .42, 12, 24) : clamp(Math.min(pitch, narrow) * .42, 8, 20);
+    const size = digits ? clamp(pitch * .4, 3.5, 11) : isOutput ? clamp(pitch * .42, 12, 28) : clamp(Math.min(pitch, narrow) * .42, 8, 24);
     result.push({ places, size, more: count - shown, moreY: top + shown * pitch });
   });
   return { image, columns: result, labels };

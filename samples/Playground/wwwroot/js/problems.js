@@ -1,6 +1,6 @@
 // The tabs of the problems, and what is chosen of the data.
 import { byId, isDigits, on, state } from './state.js';
-import { change } from './session.js';
+import { change, epochsAtStart, opening } from './session.js';
 import { apply } from './editor.js';
 
 /** What was chosen last for each problem, so that one finds it again. @type {Map<string, any>} */
@@ -11,10 +11,10 @@ on('catalog', () => {
   byId('problems').replaceChildren(...state.catalog.problems.map(problem => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = problem.name;
+    button.textContent = problem.id[0].toUpperCase() + problem.id.slice(1);
     button.dataset.problem = problem.id;
     button.dataset.testid = 'problem-' + problem.id;
-    button.title = problem.description;
+    button.title = `${problem.name}: ${problem.description}`;
     button.addEventListener('click', () => select(problem));
     return button;
   }));
@@ -24,10 +24,10 @@ on('catalog', () => {
 async function select(problem) {
   const spec = state.session.spec;
   if (spec.problem === problem.id) return;
-  chosen.set(spec.problem, { ...spec, epochsAtStart: state.catalog.problems.find(other => other.id === spec.problem).defaults.epochsAtStart });
+  chosen.set(spec.problem, { ...spec, epochsAtStart: spec.problem === 'digits' ? epochsAtStart : 0 });
   mark(problem.id);
   try {
-    await change(chosen.get(problem.id) ?? problem.defaults);
+    await change(chosen.get(problem.id) ?? opening(problem));
   } catch (error) {
     byId('settings-error').textContent = error.message;
     mark(state.session.spec.problem);
@@ -40,7 +40,7 @@ function mark(id) {
 }
 
 /** The count of training examples goes by a logarithmic slider. */
-const most = () => isDigits() ? 60000 : 5000;
+const most = () => state.catalog.problems.find(problem => problem.id === state.session.spec.problem).mostExamples;
 const round = count => { const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1); return Math.min(most(), Math.round(count / unit) * unit); };
 const countOf = share => round(10 * (most() / 10) ** share);
 

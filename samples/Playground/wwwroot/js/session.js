@@ -48,6 +48,12 @@ export function open(session) {
   emit('running');
 }
 
+/** How often a digits network has seen the training images when the page opens, so that it can read at once. */
+export const epochsAtStart = 2;
+
+/** What a problem begins with. @param {any} problem Of the catalog. */
+export const opening = problem => problem.id === 'digits' ? { ...problem.defaults, epochsAtStart: problem.defaults.epochsAtStart || epochsAtStart } : problem.defaults;
+
 /** Makes a session of its own for this tab. @param {any} spec */
 async function create(spec) {
   if (making) return;
@@ -76,8 +82,8 @@ function asked() {
     const wish = new URLSearchParams(location.hash.slice(1));
     const spec = wish.has('spec') ? JSON.parse(wish.get('spec') ?? '') : wish.has('problem') ? { problem: wish.get('problem') } : null;
     if (location.hash) history.replaceState(null, '', location.pathname);
-    const defaults = state.catalog.problems.find(problem => problem.id === spec?.problem)?.defaults;
-    return defaults ? { ...defaults, ...spec } : null;
+    const problem = state.catalog.problems.find(known => known.id === spec?.problem);
+    return problem ? { ...opening(problem), ...spec } : null;
   } catch {
     return null;
   }
@@ -99,7 +105,7 @@ export async function start() {
   }
   let spec = wish;
   try { spec ??= JSON.parse(sessionStorage.getItem(specKey) ?? 'null'); } catch { /* made anew below */ }
-  const defaults = state.catalog.problems[0].defaults;
+  const defaults = opening(state.catalog.problems[0]);
   try {
     await create(spec ?? defaults);
   } catch (error) {

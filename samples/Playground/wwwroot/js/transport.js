@@ -114,7 +114,8 @@ byId('batch').addEventListener('change', () => saying(async () => {
 }));
 byId('optimizer').addEventListener('change', () => {
   const optimizer = byId('optimizer').value;
-  const learningRate = state.catalog.optimizers.find(known => known.id === optimizer)?.learningRate;
+  const usual = state.catalog.problems.find(problem => problem.id === state.session.spec.problem)?.defaults;
+  const learningRate = usual?.optimizer === optimizer ? usual.learningRate : state.catalog.optimizers.find(known => known.id === optimizer)?.learningRate;
   void send(learningRate ? { optimizer, learningRate } : { optimizer });
 });
 byId('speed').addEventListener('change', () => {

@@ -21,7 +21,7 @@ function largest({ shape: [inputs, outputs], values }, neuron) {
 /** @param {CanvasRenderingContext2D} context @param {any} weights @param {number} neuron */
 function paintNeuron(context, weights, neuron) {
   const { shape: [inputs, outputs], values } = weights;
-  const colors = diverging(1);
+  const colors = diverging(1, 'zero');
   const scale = 127.5 / largest(weights, neuron);
   for (let n = 0; n < inputs; n++) picture.pixels[n] = colors[Math.round(127.5 + values[n * outputs + neuron] * scale)] ?? colors[255];
   picture.put();
