@@ -13,6 +13,7 @@ async function ask() {
     return;
   }
   asking = true;
+  document.body.dataset.reading = 'true';
   do {
     again = false;
     const { input, session } = state;
@@ -31,6 +32,7 @@ async function ask() {
     }
   } while (again);
   asking = false;
+  document.body.dataset.reading = 'false';
 }
 
 on('input', () => {
