@@ -50,6 +50,7 @@ public sealed class PlaygroundFixture : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _app = await StartServerAsync(0);
         Address = PlaygroundHost.AddressOf(_app);
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();

@@ -71,9 +71,10 @@ public class TrainingTests(PlaygroundFixture playground)
         await visit.StepsReachAsync(steps + 1);
 
         Assert.Equal(steps + 1, await visit.StepsAsync());
-        foreach (string layer in new[] { "layer 1", "layer 2", "layer 3" })
+        foreach (int layer in new[] { 1, 2, 3 })
         {
-            await Expect(visit.Of("nudges")).ToContainTextAsync(layer, new() { IgnoreCase = true });
+            await Expect(visit.Of($"nudge-{layer}")).ToContainTextAsync("weights");
+            await Expect(visit.Of($"nudge-{layer}").Locator(".value").First).Not.ToHaveTextAsync("0");
         }
 
         await Expect(visit.Of("lines-change")).ToBeCheckedAsync();

@@ -59,7 +59,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Of("problems").GetByText(name, new() { Exact = true }).ClickAsync();
         await Page.WaitForFunctionAsync(
-            "name => document.getElementById('main').dataset.problem === name.toLowerCase() && document.getElementById('main').getAttribute('aria-busy') !== 'true'", name);
+            "name => document.querySelector(`[data-problem=${name.toLowerCase()}][aria-current=true]`) && document.getElementById('main').getAttribute('aria-busy') !== 'true'", name);
     }
 
     public async Task DrawAsync(int digit, int hand)
@@ -69,7 +69,7 @@ internal sealed class Visit : IAsyncDisposable
         await Of("draw").ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await Of("draw").BoundingBoxAsync())!;
         await Handwriting.WriteAsync(Page.Mouse, box, digit, hand);
-        await Expect(Of("answer")).Not.ToHaveAttributeAsync("data-digit", "", new() { Timeout = PlaygroundFixture.Patience });
+        await Expect(Of("answer")).Not.ToHaveAttributeAsync("data-digit", "");
         await SettledAsync();
     }
 

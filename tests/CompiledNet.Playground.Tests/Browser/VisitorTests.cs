@@ -25,7 +25,7 @@ public class VisitorTests(PlaygroundFixture playground)
         Assert.Equal(id, await visit.SessionIdAsync());
         await visit.StepsReachAsync(steps);
         Assert.Equal(steps, await visit.StepsAsync());
-        Assert.Equal("gaussian", await visit.Page.Locator("#main").GetAttributeAsync("data-problem"));
+        await Expect(visit.Of("problem-gaussian")).ToHaveAttributeAsync("aria-current", "true");
         Assert.Empty(visit.Problems);
     }
 
@@ -121,13 +121,13 @@ public class VisitorTests(PlaygroundFixture playground)
 
         await server.StopAsync();
         await server.DisposeAsync();
-        await Expect(visit.Of("banner")).ToBeVisibleAsync(new() { Timeout = PlaygroundFixture.Patience });
+        await Expect(visit.Of("banner")).ToBeVisibleAsync();
         await Expect(visit.Of("banner")).ToContainTextAsync("dotnet run");
         await Expect(visit.Of("play")).ToBeDisabledAsync();
 
         // The new server does not know the session: the page makes one like it.
         await using WebApplication again = await PlaygroundFixture.StartServerAsync(port);
-        await Expect(visit.Of("banner")).ToBeHiddenAsync(new() { Timeout = PlaygroundFixture.Patience });
+        await Expect(visit.Of("banner")).ToBeHiddenAsync();
         await Expect(visit.Of("play")).ToBeEnabledAsync();
         Assert.Equal("xor", (await visit.SessionAsync()).GetProperty("spec").GetProperty("problem").GetString());
     }
@@ -157,7 +157,7 @@ public class VisitorTests(PlaygroundFixture playground)
         await dark.ReadyAsync();
         Assert.Equal(lightPaper, await Paper(dark));
 
-        static Task<string> Paper(Visit visit) => visit.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+        static Task<string> Paper(Visit visit) => visit.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).backgroundColor");
     }
 
     [BrowserFact]
