@@ -17,21 +17,20 @@ internal sealed class DiagramPainter
     private const int Gap = 14; // for the dots between neurons that are left out
     private const float Radius = 8;
     private const int TextSize = 12;
-    private const int PlaneStep = 5;
-    private const int LargestPlane = 64;
-    private const int SmallestPlane = 14;
     private const int Levels = 8;
 
     private readonly NetworkDiagram _diagram;
     private readonly float[][] _heights;
     private readonly int _bodyHeight;
+    private readonly int _largestImage;
 
     /// <summary>A painter of a diagram.</summary>
     /// <param name="diagram">The diagram.</param>
     public DiagramPainter(NetworkDiagram diagram)
     {
         _diagram = diagram;
-        _bodyHeight = Math.Max(150, diagram.Columns.Where(column => !column.IsImage).Select(HeightOf).DefaultIfEmpty(0).Max());
+        _bodyHeight = Math.Max(150, diagram.Columns.Max(HeightOf));
+        _largestImage = diagram.Columns.Max(column => column.IsImage ? Math.Max(column.Shape[0], column.Shape[1]) : 1);
         Width = LeftMargin + ((diagram.Columns.Count - 1) * ColumnGap) + RightMargin + NamesWidth();
         Height = Top + _bodyHeight + Bottom;
         _heights = [.. diagram.Columns.Select(Heights)];
@@ -60,7 +59,9 @@ internal sealed class DiagramPainter
         }
     }
 
-    private static int HeightOf(DiagramColumn column) => (column.Shown.Length * Row) + (column.Shown.Length < column.Count ? Gap : 0);
+    private static int HeightOf(DiagramColumn column) => column.IsImage
+        ? column.Values is null ? 0 : column.Shown.Length * DiagramPlanes.MapRow
+        : (column.Shown.Length * Row) + (column.Shown.Length < column.Count ? Gap : 0);
 
     // Names, and values behind them.
     private int NamesWidth()
@@ -205,65 +206,18 @@ internal sealed class DiagramPainter
     private void DrawPlanes(SKCanvas canvas, int c)
     {
         DiagramColumn column = _diagram.Columns[c];
-        (float width, float height) = PlaneSize(column);
-        int count = column.Shown.Length;
-        float reach = (count - 1) * PlaneStep / 2f;
-        double[] means = Means(column);
-        double largest = means.Length == 0 ? 0 : means.Max(Math.Abs);
-        using SKPaint frame = Stroke(Palette.Ink, 1);
-        for (int i = count - 1; i >= 0; i--)
+        float end = DiagramPlanes.Draw(canvas, column, _largestImage, X(c), Top + (_bodyHeight / 2f));
+        if (column.Shown.Length < column.Shape[2])
         {
-            float x = X(c) - (width / 2) - reach + (i * PlaneStep);
-            float y = Top + ((_bodyHeight - height) / 2) + reach - (i * PlaneStep);
-            double share = means.Length == 0 || !(largest > 0) ? 0.12 : Math.Abs(means[i]) / largest;
-            using SKPaint paint = new() { Color = Palette.Mix(Palette.Zero, means.Length > 0 && means[i] < 0 ? Palette.Red : Palette.Blue, share), IsAntialias = true };
-            canvas.DrawRect(x, y, width, height, paint);
-            canvas.DrawRect(x, y, width, height, frame);
+            string shown = FormattableString.Invariant($"{column.Shown.Length} of {column.Shape[2]:N0}");
+            Text(canvas, shown, X(c), Math.Min(end + 18, Height - 8), SKTextAlign.Center, size: 11);
         }
-
-        if (count < column.Shape[2])
-        {
-            float y = Top + ((_bodyHeight + height) / 2) + reach + 20;
-            Text(canvas, FormattableString.Invariant($"{count} of {column.Shape[2]:N0}"), X(c), y, SKTextAlign.Center, size: 11);
-        }
-    }
-
-    // Each shown channel's mean over its pixels.
-    private static double[] Means(DiagramColumn column)
-    {
-        if (column.Values is not { } values)
-        {
-            return [];
-        }
-
-        int channels = column.Shape[2];
-        double[] means = new double[column.Shown.Length];
-        for (int i = 0; i < means.Length; i++)
-        {
-            for (int at = column.Shown[i]; at < values.Length; at += channels)
-            {
-                means[i] += float.IsFinite(values[at]) ? values[at] : 0;
-            }
-
-            means[i] /= values.Length / channels;
-        }
-
-        return means;
-    }
-
-    // Larger images are larger planes, but small ones can still be seen.
-    private (float Width, float Height) PlaneSize(DiagramColumn column)
-    {
-        double largest = _diagram.Columns.Where(each => each.IsImage).Max(each => (double)Math.Max(each.Shape[0], each.Shape[1]));
-        return (Side(column.Shape[1]), Side(column.Shape[0]));
-
-        float Side(int pixels) => (float)Math.Max(SmallestPlane, LargestPlane * Math.Sqrt(pixels / largest));
     }
 
     private float HalfWidth(int c)
     {
         DiagramColumn column = _diagram.Columns[c];
-        return column.IsImage ? (PlaneSize(column).Width + ((column.Shown.Length - 1) * PlaneStep)) / 2 : Radius;
+        return column.IsImage ? DiagramPlanes.WidthOf(column, _largestImage) / 2 : Radius;
     }
 
     private static double Largest(float[] values)

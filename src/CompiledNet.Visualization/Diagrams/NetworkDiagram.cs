@@ -84,7 +84,7 @@ internal sealed class NetworkDiagram
         List<string> caption = layer.Kind switch
         {
             "Dense" => [Counted(layer.Output.Length, isLast ? "output" : "neuron"), FunctionName(layer.Activation)],
-            "Conv2D" => [Filters(layer), $"{layer.Output}", FunctionName(layer.Activation)],
+            "Conv2D" => layer.Activation == Activation.Identity ? [Filters(layer), $"{layer.Output}"] : [Filters(layer), $"{layer.Output}", FunctionName(layer.Activation)],
             "MaxPool2D" => ["max pool", $"{layer.Output}"],
             "AvgPool2D" => ["mean pool", $"{layer.Output}"],
             "GlobalAvgPool2D" => ["channels' means", $"{layer.Output}"],

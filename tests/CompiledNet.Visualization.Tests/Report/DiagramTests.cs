@@ -81,7 +81,7 @@ public sealed partial class DiagramTests
     {
         Figure figure = Plots.Network(new ConvolutionalNet(seed: 1), new float[256], ["a", "b", "c", "d"]);
         Assert.Contains(
-            "16x16x1 input; 8 filters 3x3, 16x16x8, no activation, batch norm, ReLU; max pool, 8x8x8; 4 filters 3x3, 6x6x4, leaky ReLU; mean pool, 3x3x4; in one row, 36; 30 neurons, tanh, dropout; 4 outputs, softmax",
+            "16x16x1 input; 8 filters 3x3, 16x16x8, batch norm, ReLU; max pool, 8x8x8; 4 filters 3x3, 6x6x4, leaky ReLU; mean pool, 3x3x4; in one row, 36; 30 neurons, tanh, dropout; 4 outputs, softmax",
             figure.Description,
             StringComparison.Ordinal);
         Assert.Contains("a: 0.", figure.Description, StringComparison.Ordinal);
