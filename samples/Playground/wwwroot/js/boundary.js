@@ -13,7 +13,7 @@ let pinned = false;
 /** Paints samples finer than they were taken: the values between are interpolated, not the colours, so that the boundary is a clean line.
  * @param {ReturnType<typeof bitmap>} target @param {Uint8Array} values @param {number} size */
 function fill(target, values, size) {
-  const colors = diverging(.62, 'zero');
+  const colors = diverging(.55, 'zero');
   const side = target.canvas.width;
   const unit = size / side;
   for (let y = 0; y < side; y++) {
@@ -68,8 +68,8 @@ function paint() {
   const radius = Math.max(1.8, Math.min(3.4, 60 / Math.sqrt(train.length)));
   for (const label of [0, 1]) {
     context.fillStyle = css(label ? 'blue' : 'red');
-    context.strokeStyle = css('paper');
-    context.lineWidth = 1.2;
+    context.strokeStyle = css('ring');
+    context.lineWidth = 1;
     context.beginPath();
     for (const [x, y, own] of train) {
       if ((own > .5 ? 1 : 0) !== label) continue;

@@ -89,7 +89,7 @@ function paintImage(context) {
   context.font = '12px system-ui, sans-serif';
   context.textBaseline = 'top';
   context.textAlign = 'center';
-  context.fillText('28 × 28 pixels', x + size / 2, y + size + 8);
+  context.fillText(size < 100 ? '28 × 28' : '28 × 28 pixels', x + size / 2, y + size + 8);
   context.textAlign = 'start';
 }
 
@@ -118,9 +118,10 @@ function paintMaps(context, layer) {
   places.forEach(({ index, x, y }, at) => {
     context.save();
     context.beginPath();
-    context.roundRect(x - size, y - size, 2 * size, 2 * size, Math.min(5, size / 3));
+    context.roundRect(x - size, y - size, 2 * size, 2 * size, places.length < 14 ? Math.min(5, size / 3) : 0);
     context.save();
-    context.clip();
+    // Clipping to round corners costs more than all else where the pictures are many, and is not seen where they are small.
+    if (places.length < 14) context.clip();
     if (layer === 0) {
       const slope = index === 0 ? context.createLinearGradient(x - size, 0, x + size, 0) : context.createLinearGradient(0, y + size, 0, y - size);
       slope.addColorStop(0, css('red', .85));
@@ -176,7 +177,7 @@ function paint() {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   plan.columns.forEach(({ places, more, moreY }) => {
-    if (more > 0) context.fillText(`+${more} more`, places[0].x, moreY);
+    if (more > 0) context.fillText(plan.columns.length > 5 ? `+${more}` : `+${more} more`, places[0].x, moreY);
   });
   context.textAlign = 'start';
 }

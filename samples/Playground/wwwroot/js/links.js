@@ -6,8 +6,8 @@ import { side } from './preprocess.js';
 /** @typedef {import('./layout.js').Layout} Layout */
 
 const levels = 8;
-/** Lines beyond this many between two layers only make grey: the strongest remain. */
-const most = 700;
+/** Lines beyond this many only make grey: the strongest between each two layers remain. */
+const mostLinks = 1600;
 /** Pixels that each neuron of the first layer has lines to. */
 const pixelsEach = 5;
 
@@ -80,6 +80,7 @@ function ofWeights(layout, all) {
     const from = layout.columns[n].places;
     const to = layout.columns[n + 1].places;
     let least = 4;
+    const most = Math.ceil(mostLinks / all.length);
     if (from.length * to.length > most) {
       const sizes = [];
       for (const a of from) for (const b of to) sizes.push(Math.abs(weights.values[a.index * outputs + b.index]));
