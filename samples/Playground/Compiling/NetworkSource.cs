@@ -14,7 +14,7 @@ internal static class NetworkSource
     {
         Problem problem = Problem.Find(spec.Problem);
         StringBuilder text = new();
-        text.Append($"[CompiledNetwork(Loss = Loss.{spec.Output.Loss})]\n");
+        text.Append("[CompiledNetwork(Loss = Loss.").Append(spec.Output.Loss).Append(")]\n");
         text.Append(FormattableString.Invariant($"[Input({problem.Inputs})]\n"));
         foreach (HiddenLayer layer in spec.Hidden)
         {

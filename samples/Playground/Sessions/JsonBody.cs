@@ -126,7 +126,7 @@ internal sealed class JsonBody
         return _element.TryGetProperty(name, out value);
     }
 
-    private IEnumerable<JsonElement> List(string name, JsonElement value, int fewest, int most)
+    private JsonElement.ArrayEnumerator List(string name, JsonElement value, int fewest, int most)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {

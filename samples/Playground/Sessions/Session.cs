@@ -7,6 +7,7 @@ namespace CompiledNet.Playground.Sessions;
 /// One visitor's network. Everything that touches it takes turns at one gate, so that requests may come from any thread while it learns on a thread of
 /// its own, and parameters are never read half-written.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "A request may still be on its way to the gate, and it holds nothing but memory.")]
 internal sealed partial class Session
 {
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(34); // at most 30 a second
@@ -14,7 +15,7 @@ internal sealed partial class Session
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
     private const int FrameShare = 5; // a frame may take this part of the time
 
-    private readonly SemaphoreSlim _gate = new(1, 1); // never disposed of: a request may still be on its way
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly EventFeeds _feeds = new();
     private readonly Pace _pace = new();
     private readonly TrainingShare _share;
