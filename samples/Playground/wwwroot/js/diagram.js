@@ -127,6 +127,8 @@ function paintMaps(context, layer) {
       slope.addColorStop(0, css('red', .85));
       slope.addColorStop(.5, css('zero'));
       slope.addColorStop(1, css('blue', .85));
+      context.fillStyle = css('zero');
+      context.fill();
       context.fillStyle = slope;
       context.fill();
     } else if (layer === last) {
