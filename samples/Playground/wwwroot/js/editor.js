@@ -172,7 +172,8 @@ function describe() {
   const { network, compile } = state.session;
   byId('net-text').textContent = `${network.parameterCount.toLocaleString('en')} weights and biases`;
   byId('compile').textContent = `Built in ${Math.round(compile.totalMilliseconds)} ms: code generated in ${Math.round(compile.generateMilliseconds)}, `
-    + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`;
+    + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`
+    + (state.session.frame.step === 0 ? ' Its weights are random yet: press play.' : '');
 }
 
 on('session', () => {

@@ -61,7 +61,7 @@ function ofPixels(layout, { shape: [inputs, outputs], values }, links) {
       best[at] = pixel;
     }
     for (const pixel of best) {
-      if (pixel < 0) continue;
+      if (pixel < 0 || Math.abs(values[pixel * outputs + b.index]) < 4) continue;
       const a = ofPixel(layout, pixel);
       links.push({ ax: a.x, ay: a.y, bx: b.x, by: b.y, share: .6 * values[pixel * outputs + b.index] / 127, far: isFar(1, pixel, b.index) });
     }
