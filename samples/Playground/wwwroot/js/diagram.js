@@ -214,9 +214,9 @@ canvas.addEventListener('keydown', event => {
 /** What the chosen neuron is, in words; without one, what the lines mean. */
 function describe() {
   const { chosen, frame, session, answer, lines } = state;
-  if (!session || !frame) return;
+  if (!session) return;
   const text = byId('diagram-text');
-  if (!chosen) {
+  if (!chosen || !frame) {
     text.textContent = {
       weights: 'Lines are weights: blue positive, red negative, wide where large.',
       active: 'Lines are what flows: weight times activation, the strongest of each layer.',
@@ -242,7 +242,14 @@ function name() {
 }
 
 on('session', () => { name(); describe(); dirty(); });
-on('frame', () => { if (state.chosen) describe(); dirty(); });
+let described = 0;
+on('frame', () => {
+  dirty();
+  // Read out by screen readers: once a second is enough.
+  if (!state.chosen || state.frame.running && performance.now() - described < 1000) return;
+  described = performance.now();
+  describe();
+});
 on('answer chosen lines', () => { describe(); dirty(); });
 on('input change theme', dirty);
 new ResizeObserver(dirty).observe(canvas);

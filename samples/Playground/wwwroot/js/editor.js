@@ -173,7 +173,7 @@ function describe() {
   byId('net-text').textContent = `${network.parameterCount.toLocaleString('en')} weights and biases`;
   byId('compile').textContent = `Built in ${Math.round(compile.totalMilliseconds)} ms: code generated in ${Math.round(compile.generateMilliseconds)}, `
     + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`
-    + (state.session.frame.step === 0 ? ' Its weights are random yet: press play.' : '');
+    + ((state.frame ?? state.session.frame).step === 0 ? ' Its weights are random yet: press play.' : '');
 }
 
 on('session', () => {
@@ -181,4 +181,6 @@ on('session', () => {
   describe();
   show();
 });
+on('running', () => { if (!wish) describe(); });
+on('reset', describe);
 new ResizeObserver(place).observe(form);
