@@ -25,9 +25,15 @@ on('gone', error => {
   } else if (document.body.dataset.gone !== 'true') {
     const code = document.createElement('code');
     code.textContent = command;
-    banner.replaceChildren('The server is gone. Start it again with ', code, ' : this page connects to it by itself.');
+    banner.replaceChildren('The server is gone. Start it again with ', code, ', and this page connects to it by itself.');
   }
   banner.hidden = false;
+  disable(true);
+});
+
+on('lost', () => {
+  byId('banner').textContent = 'The server no longer has this network: it is being made anew ...';
+  byId('banner').hidden = false;
   disable(true);
 });
 

@@ -13,7 +13,7 @@ let pinned = false;
 /** Paints samples finer than they were taken: the values between are interpolated, not the colours, so that the boundary is a clean line.
  * @param {ReturnType<typeof bitmap>} target @param {Uint8Array} values @param {number} size */
 function fill(target, values, size) {
-  const colors = diverging(.62, 'zero');
+  const colors = diverging(.55, 'zero');
   const side = target.canvas.width;
   const unit = size / side;
   for (let y = 0; y < side; y++) {
@@ -66,29 +66,22 @@ function paint() {
   context.stroke();
   const { train = [], test = [] } = session.points ?? {};
   const radius = Math.max(1.8, Math.min(3.4, 60 / Math.sqrt(train.length)));
-  for (const label of [0, 1]) {
-    context.fillStyle = css(label ? 'blue' : 'red');
-    context.strokeStyle = css('paper');
-    context.lineWidth = 1.2;
+  /** Discs of one colour, of one class or of both. */
+  const discs = (points, color, radius, label) => {
+    context.fillStyle = css(color);
     context.beginPath();
-    for (const [x, y, own] of train) {
-      if ((own > .5 ? 1 : 0) !== label) continue;
+    for (const [x, y, own] of points) {
+      if (label !== undefined && own > .5 !== label) continue;
       context.moveTo(across(x) + radius, up(y));
       context.arc(across(x), up(y), radius, 0, 2 * Math.PI);
     }
     context.fill();
-    context.stroke();
-    if (!byId('show-test').checked) continue;
-    context.fillStyle = css(label ? 'blue' : 'red');
-    context.strokeStyle = css('ink');
-    context.beginPath();
-    for (const [x, y, own] of test) {
-      if ((own > .5 ? 1 : 0) !== label) continue;
-      context.moveTo(across(x) + radius, up(y));
-      context.arc(across(x), up(y), radius, 0, 2 * Math.PI);
-    }
-    context.fill();
-    context.stroke();
+  };
+  // All rings lie under all points, so that a crowd of them keeps its colour.
+  for (const [points, ring] of [[train, 'ring'], [byId('show-test').checked ? test : [], 'ink']]) {
+    discs(points, ring, radius + 1);
+    discs(points, 'red', radius, false);
+    discs(points, 'blue', radius, true);
   }
   if (input?.length === 2) {
     context.strokeStyle = css('ink');

@@ -89,7 +89,7 @@ function paintImage(context) {
   context.font = '12px system-ui, sans-serif';
   context.textBaseline = 'top';
   context.textAlign = 'center';
-  context.fillText('28 × 28 pixels', x + size / 2, y + size + 8);
+  context.fillText(size < 100 ? '28 × 28' : '28 × 28 pixels', x + size / 2, y + size + 8);
   context.textAlign = 'start';
 }
 
@@ -118,14 +118,17 @@ function paintMaps(context, layer) {
   places.forEach(({ index, x, y }, at) => {
     context.save();
     context.beginPath();
-    context.roundRect(x - size, y - size, 2 * size, 2 * size, Math.min(5, size / 3));
+    context.roundRect(x - size, y - size, 2 * size, 2 * size, places.length < 14 ? Math.min(5, size / 3) : 0);
     context.save();
-    context.clip();
+    // Clipping to round corners costs more than all else where the pictures are many, and is not seen where they are small.
+    if (places.length < 14) context.clip();
     if (layer === 0) {
       const slope = index === 0 ? context.createLinearGradient(x - size, 0, x + size, 0) : context.createLinearGradient(0, y + size, 0, y - size);
       slope.addColorStop(0, css('red', .85));
       slope.addColorStop(.5, css('zero'));
       slope.addColorStop(1, css('blue', .85));
+      context.fillStyle = css('zero');
+      context.fill();
       context.fillStyle = slope;
       context.fill();
     } else if (layer === last) {
@@ -176,7 +179,7 @@ function paint() {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   plan.columns.forEach(({ places, more, moreY }) => {
-    if (more > 0) context.fillText(`+${more} more`, places[0].x, moreY);
+    if (more > 0) context.fillText(plan.columns.length > 5 ? `+${more}` : `+${more} more`, places[0].x, moreY);
   });
   context.textAlign = 'start';
 }
@@ -211,9 +214,9 @@ canvas.addEventListener('keydown', event => {
 /** What the chosen neuron is, in words; without one, what the lines mean. */
 function describe() {
   const { chosen, frame, session, answer, lines } = state;
-  if (!session || !frame) return;
+  if (!session) return;
   const text = byId('diagram-text');
-  if (!chosen) {
+  if (!chosen || !frame) {
     text.textContent = {
       weights: 'Lines are weights: blue positive, red negative, wide where large.',
       active: 'Lines are what flows: weight times activation, the strongest of each layer.',
@@ -239,7 +242,14 @@ function name() {
 }
 
 on('session', () => { name(); describe(); dirty(); });
-on('frame', () => { if (state.chosen) describe(); dirty(); });
+let described = 0;
+on('frame', () => {
+  dirty();
+  // Read out by screen readers: once a second is enough.
+  if (!state.chosen || state.frame.running && performance.now() - described < 1000) return;
+  described = performance.now();
+  describe();
+});
 on('answer chosen lines', () => { describe(); dirty(); });
 on('input change theme', dirty);
 new ResizeObserver(dirty).observe(canvas);

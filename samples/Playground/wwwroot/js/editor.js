@@ -20,7 +20,10 @@ async function build() {
   byId('compile').textContent = 'generating and compiling ...';
   try {
     await change(asked);
-    if (wish === asked) wish = null;
+    if (wish !== asked) return;
+    wish = null;
+    describe();
+    show();
   } catch (error) {
     if (wish !== asked) return;
     byId('build-error').textContent = error.message;
@@ -144,7 +147,7 @@ function show() {
   const { remove, add, output } = /** @type {any} */ (form).elements;
   remove.disabled = spec.hidden.length === 0;
   add.disabled = spec.hidden.length >= limits().layers;
-  form.querySelector('.layers-count').textContent = spec.hidden.length === 1 ? '1 hidden layer' : `${spec.hidden.length} hidden layers`;
+  form.querySelector('.layers-count').textContent = spec.hidden.length === 1 ? '1 layer' : `${spec.hidden.length} layers`;
   const value = `${spec.output.activation} ${spec.output.loss}`;
   const list = outputs();
   if (output.dataset.key !== JSON.stringify(list)) {
@@ -161,6 +164,7 @@ function place() {
   if (!state.session) return;
   const hidden = form.querySelectorAll('.hidden-layer').length;
   const widths = columns(form.clientWidth, hidden, isDigits());
+  form.classList.toggle('narrow', hidden > 0 && widths[1] < 92);
   form.style.gridTemplateColumns = widths.map(width => `${width}px`).join(' ');
 }
 
@@ -168,7 +172,8 @@ function describe() {
   const { network, compile } = state.session;
   byId('net-text').textContent = `${network.parameterCount.toLocaleString('en')} weights and biases`;
   byId('compile').textContent = `Built in ${Math.round(compile.totalMilliseconds)} ms: code generated in ${Math.round(compile.generateMilliseconds)}, `
-    + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`;
+    + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`
+    + ((state.frame ?? state.session.frame).step === 0 ? ' Its weights are random yet: press play.' : '');
 }
 
 on('session', () => {
@@ -176,4 +181,6 @@ on('session', () => {
   describe();
   show();
 });
+on('running', () => { if (!wish) describe(); });
+on('reset', describe);
 new ResizeObserver(place).observe(form);

@@ -33,10 +33,11 @@ on('frame', () => {
   const last = moments.at(-1);
   if (last && frame.step < last.step) begin();
   const moment = { step: frame.step, train: frame.trainLoss ?? frame.loss, test: frame.testLoss, trainRight: frame.trainAccuracy, testRight: frame.testAccuracy };
-  if (last && frame.step - last.step < every) return;
   if (last && frame.step === last.step) moments.pop();
+  // Between two evaluations there is nothing new: a line from one to the next, not stairs.
+  else if (last && (frame.step - last.step < every || last.train === moment.train && last.test === moment.test)) return;
   moments.push(moment);
   if (moments.length <= most) return;
   moments = moments.filter((_, n) => n % 2 === 0 || n === moments.length - 1);
-  every = Math.max(1, 2 * (moments.at(-1).step - moments[0].step) / moments.length / 2);
+  every = Math.max(1, (moments.at(-1).step - moments[0].step) / moments.length);
 });

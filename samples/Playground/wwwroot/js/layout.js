@@ -6,7 +6,7 @@ const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 /** The columns' widths: the input's, each hidden layer's, the output's. @param {number} width @param {number} hidden @param {boolean} digits @returns {number[]} */
 export function columns(width, hidden, digits) {
   const first = digits ? clamp(width * .25, 92, 190) : clamp(width * .14, 52, 96);
-  const last = digits ? clamp(width * .22, 84, 150) : clamp(width * .17, 64, 120);
+  const last = digits ? clamp(width * .22, 84, 150) : clamp(width * .2, 64, 150);
   const each = hidden > 0 ? (width - first - last) / hidden : 0;
   return hidden > 0 ? [first, ...Array(hidden).fill(each), last] : [first, width - first];
 }
@@ -29,7 +29,7 @@ export function layout(width, height, sizes, digits) {
     const isInput = n === 0;
     const isOutput = n === sizes.length - 1;
     let x = left + widths[n] / 2;
-    if (isOutput) x = digits ? width - Math.min(widths[n], clamp(width * .22, 84, 150)) + 14 : width - clamp(width * .17, 64, 120) / 2;
+    if (isOutput) x = digits ? width - Math.min(widths[n], clamp(width * .22, 84, 150)) + 14 : width - clamp(width * .2, 64, 150) / 2;
     left += widths[n];
     if (isInput && digits) {
       const size = Math.min(widths[0] - 22, height * .5);

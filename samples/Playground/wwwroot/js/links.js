@@ -6,8 +6,8 @@ import { side } from './preprocess.js';
 /** @typedef {import('./layout.js').Layout} Layout */
 
 const levels = 8;
-/** Lines beyond this many between two layers only make grey: the strongest remain. */
-const most = 700;
+/** Lines beyond this many only make grey: the strongest between each two layers remain. */
+const mostLinks = 1600;
 /** Pixels that each neuron of the first layer has lines to. */
 const pixelsEach = 5;
 
@@ -61,7 +61,7 @@ function ofPixels(layout, { shape: [inputs, outputs], values }, links) {
       best[at] = pixel;
     }
     for (const pixel of best) {
-      if (pixel < 0) continue;
+      if (pixel < 0 || Math.abs(values[pixel * outputs + b.index]) < 4) continue;
       const a = ofPixel(layout, pixel);
       links.push({ ax: a.x, ay: a.y, bx: b.x, by: b.y, share: .6 * values[pixel * outputs + b.index] / 127, far: isFar(1, pixel, b.index) });
     }
@@ -80,6 +80,7 @@ function ofWeights(layout, all) {
     const from = layout.columns[n].places;
     const to = layout.columns[n + 1].places;
     let least = 4;
+    const most = Math.ceil(mostLinks / all.length);
     if (from.length * to.length > most) {
       const sizes = [];
       for (const a of from) for (const b of to) sizes.push(Math.abs(weights.values[a.index * outputs + b.index]));

@@ -27,7 +27,7 @@ on('change', nudges => {
     row.dataset.testid = `nudge-${nudge.layer}`;
     const name = document.createElement('b');
     name.textContent = n === nudges.length - 1 ? 'output layer' : `layer ${nudge.layer}`;
-    row.append(name, ...bar('weights', nudge.weights.norm, most, 'weights'), ...bar('biases', nudge.bias.norm, most, 'bias'));
+    row.append(name, ...bar('weights', nudge.weights.norm, most, ''), ...bar('biases', nudge.bias.norm, most, 'bias'));
     row.title = `Largest change of a weight ${text(nudge.weights.max)}, mean ${text(nudge.weights.mean)}; of a bias ${text(nudge.bias.max)}, mean ${text(nudge.bias.mean)}`;
     return row;
   }));

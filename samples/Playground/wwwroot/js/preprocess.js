@@ -3,7 +3,7 @@
 
 export const side = 28;
 /** Half the width of the pen, in pixels of the result, and how far its edge fades. */
-export const pen = { radius: 1.05, fade: .8 };
+export const pen = { radius: 1.3, fade: 1 };
 const box = 20;
 
 /** @typedef {[number, number][]} Stroke Points in units of a pixel, from 0 to 28 on the drawing. */

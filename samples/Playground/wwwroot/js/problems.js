@@ -48,6 +48,7 @@ on('session', () => {
   const { spec } = state.session;
   mark(spec.problem);
   byId('main').dataset.problem = isDigits() ? 'digits' : 'plane';
+  byId('data-title').textContent = isDigits() ? 'Draw a digit' : 'Data';
   byId('problem-text').textContent = state.catalog.problems.find(problem => problem.id === spec.problem)?.description ?? '';
   const count = spec.trainCount ?? state.session.trainCount;
   byId('count').value = Math.log(count / 10) / Math.log(most() / 10);

@@ -2,7 +2,7 @@
 import { byId, on, state } from './state.js';
 
 /** @param {number | null | undefined} value */
-export const cost = value => value === null || value === undefined || !Number.isFinite(value) ? '–' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value >= .001 ? value.toFixed(4) : value.toExponential(1);
+export const cost = value => value === null || value === undefined || !Number.isFinite(value) ? '–' : value >= 1e6 ? value.toExponential(1) : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value >= .001 ? value.toFixed(4) : value.toExponential(1);
 /** @param {number | null | undefined} value */
 const percent = value => value === null || value === undefined ? '–' : `${(100 * value).toFixed(1)}%`;
 
@@ -15,7 +15,7 @@ function write(id, text) {
 on('frame', () => {
   const { frame } = state;
   write('steps', frame.step.toLocaleString('en'));
-  write('epoch', frame.epoch.toFixed(frame.epoch < 10 ? 2 : 1));
+  write('epoch', frame.epoch < 1000 ? frame.epoch.toFixed(frame.epoch < 10 ? 2 : 1) : Math.round(frame.epoch).toLocaleString('en'));
   write('rate', Math.round(frame.running ? frame.stepsPerSecond : 0).toLocaleString('en'));
   write('cost', cost(frame.trainLoss ?? frame.loss));
   write('test-cost', cost(frame.testLoss));

@@ -26,8 +26,16 @@ async function claim(id) {
   return false;
 }
 
+/** What was changed while it ran belongs to what is asked for next. @param {any} session */
+function settled(session) {
+  const { optimizer, learningRate, batchSize } = session.settings;
+  Object.assign(session.spec, { optimizer, learningRate, batchSize });
+  return session;
+}
+
 /** @param {any} session As the server describes it. */
 export function open(session) {
+  settled(session);
   const known = state.session;
   const sameNetwork = known && known.id === session.id && known.network.hash === session.network.hash && known.spec.problem === session.spec.problem;
   // The stream's description is without the points.
@@ -134,9 +142,18 @@ export async function change(spec) {
 }
 
 on('opened', session => { open(session); listen(); });
-on('lost', () => { if (state.session) void create({ ...state.session.spec }).catch(() => { /* told by the banner */ }); });
+on('lost', async () => {
+  if (!state.session) return;
+  try {
+    await create({ ...state.session.spec });
+  } catch (error) {
+    // Too many sessions, say: told, and tried again. Without any answer the stream's retry goes on.
+    if (error.status > 0) setTimeout(() => emit('gone', error), 2000);
+  }
+});
 on('told', session => {
   if (asking > 0 && document.getElementById('main')?.getAttribute('aria-busy') === 'true') return; // the answer to our own change comes
+  settled(session);
   const plane = session.spec.problem !== 'digits';
   const changed = session.network.hash !== state.session.network.hash || JSON.stringify(session.spec) !== JSON.stringify(state.session.spec);
   if (!changed) return;

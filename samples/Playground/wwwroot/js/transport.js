@@ -30,11 +30,16 @@ function mark(running) {
   play.title = running ? 'Pause (Space)' : 'Train (Space)';
 }
 
+let failures = 0;
 async function toggle() {
   const running = document.body.dataset.running === 'true';
   mark(!running);
   if (!running && state.lines === 'change') showLines('weights');
-  const done = await saying(async () => mark((await (running ? api.pause : api.play)(state.session.id)).running));
+  const before = failures;
+  const done = await saying(async () => {
+    const now = (await (running ? api.pause : api.play)(state.session.id)).running;
+    if (failures === before) mark(now); // it may fail before the answer is here
+  });
   if (!done) mark(running);
 }
 
@@ -143,4 +148,8 @@ on('session', told => {
   }
 });
 on('running', () => mark(state.frame?.running ?? state.session.running));
-on('failed', message => { error.textContent = message; mark(false); });
+on('failed', message => {
+  failures++;
+  error.textContent = message;
+  mark(false);
+});

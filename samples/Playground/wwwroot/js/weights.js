@@ -73,9 +73,12 @@ function paint() {
     button.setAttribute('aria-pressed', String(state.chosen?.layer === 1 && state.chosen.index === n));
   });
   paintNeuron(large.getContext('2d'), weights, seen);
+  const changed = state.lines === 'change';
+  byId('weights-note').hidden = changed;
+  byId('weights-change').hidden = !changed;
   const bias = state.frame.bias[0][seen];
   const most = largest(weights, seen) / 127 * weights.scale;
-  byId('weight-text').textContent = `Neuron ${seen + 1}` + (state.lines === 'change' ? `: nudged by up to ${most.toPrecision(2)}` : `: weights to ±${most.toPrecision(2)}, bias ${bias.toFixed(2)}`);
+  byId('weight-text').textContent = `Neuron ${seen + 1}` + (changed ? `: nudged by up to ${most.toPrecision(2)}` : `: weights to ±${most.toPrecision(2)}, bias ${bias.toFixed(2)}`);
   large.setAttribute('aria-label', `Weights of neuron ${seen + 1} of the first layer as an image of 28 by 28`);
 }
 
