@@ -1,7 +1,29 @@
 // The playground: networks learn while you watch, in the browser.
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-await using WebApplication app = builder.Build();
-app.UseDefaultFiles();
-app.UseStaticFiles();
-await app.RunAsync();
+using CompiledNet.Playground;
+using Microsoft.AspNetCore.Connections;
+
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(PlaygroundOptions.Usage);
+    return 0;
+}
+
+try
+{
+    await using WebApplication app = PlaygroundHost.Create(args);
+    await app.StartAsync();
+    Console.WriteLine($"Open {PlaygroundHost.AddressOf(app)} in a browser; Ctrl+C ends the server.");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (IOException e) when (e.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"The port is taken by another program ({e.Message}); choose another with --port N.");
+    return 1;
+}
