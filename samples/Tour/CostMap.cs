@@ -41,7 +41,7 @@ internal sealed class CostMap
         return new CostMap(costs);
     }
 
-    /// <summary>Draws it in bands of equal height, darker where the cost is higher, so that their edges are lines of equal cost.</summary>
+    /// <summary>Draws it in bands of equal height, greyer where the cost is higher, so that their edges are lines of equal cost.</summary>
     public void Draw(Sketch sketch, Plane plane)
     {
         (float low, float high) = (Lowest, Highest);

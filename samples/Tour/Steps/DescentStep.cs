@@ -45,18 +45,19 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
 
         With a single neuron of one weight and one bias, the cost can be drawn as a map. Three walks of {result.Paths[0].Places.Length - 1} steps start at a cost of {result.Paths[0].Places[0].Cost:F3} and differ only in the *learning
         rate*, which says how far to go: with {result.Paths[0].Rate} it gets to {result.Paths[0].Places[^1].Cost:F3} and is still on its way; with {result.Paths[1].Rate}, to {result.Paths[1].Places[^1].Cost:F3}; with {result.Paths[2].Rate} it leaps
-        over the valley and ends at {result.Paths[2].Places[^1].Cost:F3}. Steps get shorter by themselves where the ground is flatter.
+        over the valley and off the map, to where the ground is nearly flat, and stays at {result.Paths[2].Places[^1].Cost:F3}. Steps get shorter by themselves where the slope does, which helps
+        near the goal, and not at all out there.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(
         Title,
-        FormattableString.Invariant($"A map of the cost over weight and bias, darker where it is higher, with three paths from the same place. Learning rate {result.Paths[0].Rate} ends at a cost of {result.Paths[0].Places[^1].Cost:F3}, {result.Paths[1].Rate} at {result.Paths[1].Places[^1].Cost:F3}, {result.Paths[2].Rate} at {result.Paths[2].Places[^1].Cost:F3}. Beside it, the cost step by step."),
+        FormattableString.Invariant($"A map of the cost over weight and bias, greyer where it is higher, with three paths from the same place. Learning rate {result.Paths[0].Rate} ends at a cost of {result.Paths[0].Places[^1].Cost:F3}, {result.Paths[1].Rate} at {result.Paths[1].Places[^1].Cost:F3}, {result.Paths[2].Rate} at {result.Paths[2].Places[^1].Cost:F3}. Beside it, the cost step by step."),
         640,
         380,
         sketch =>
         {
             Plane map = new(50, 28, 300, 284, CostMap.Low, CostMap.High, CostMap.Low, CostMap.High);
-            sketch.Text("the cost (darker: higher)", 50, 18, 14, bold: true);
+            sketch.Text("the cost (the greyer, the higher)", 50, 18, 14, bold: true);
             result.Map.Draw(sketch, map);
             sketch.Axes(map, [-8, -4, 0, 4, 8], [-8, -4, 0, 4, 8], "weight");
             sketch.Text("bias", 12, 22, 12);

@@ -33,7 +33,7 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
         A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its own and adds all up,
-        together with one more number, the *bias*: here {result.Sum:F2} from the {result.Image.Length} pixels, and a bias of {result.Bias:F2}, makes {result.Sum + result.Bias:F2}. Such a sum can be anything.
+        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
         So the second move squeezes it into the range from 0 to 1, by the *sigmoid*: {result.Activation:F3}.
 
         That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue weights count bright
@@ -42,7 +42,7 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
 
     public override Figure Draw(Result result) => Sketch.Figure(
         Title,
-        FormattableString.Invariant($"The image times the weights of neuron {result.Neuron + 1}, pixel by pixel, sums to {result.Sum:F2}; with the bias {result.Bias:F2} that is {result.Sum + result.Bias:F2}, of which the sigmoid is {result.Activation:F3}."),
+        FormattableString.Invariant($"The image times the weights of neuron {result.Neuron + 1}, pixel by pixel, sums to {result.Sum:F3}; with the bias {result.Bias:F3} that is {result.Sum + result.Bias:F3}, of which the sigmoid is {result.Activation:F3}."),
         640,
         330,
         sketch =>
@@ -59,9 +59,9 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             sketch.Weights(products, 28, 392, 34, side);
             float sum = result.Sum + result.Bias;
             const float line = 248;
-            sketch.Text($"sum {Sketch.Number(result.Sum, 2)}", 20, line, 17);
-            sketch.Text($"+ bias {Sketch.Number(result.Bias, 2)}", 138, line, 17);
-            sketch.Text($"= {Sketch.Number(sum, 2)}", 272, line, 17, bold: true);
+            sketch.Text($"sum {Sketch.Number(result.Sum, 3)}", 20, line, 17);
+            sketch.Text($"+ bias {Sketch.Number(result.Bias, 3)}", 130, line, 17);
+            sketch.Text($"= {Sketch.Number(sum, 3)}", 252, line, 17, bold: true);
             sketch.Text("blue: in favour, red: against", 20, line + 40, 12, opacity: 0.75f);
             Plane plane = new(370, 214, 150, 82, -8, 8, 0, 1);
             sketch.Axes(plane, [-8, 0, 8], [0, 1], "");

@@ -85,7 +85,8 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
         sketch.Text(name, left - 10, y + 16, 13, Align.End, bold: bold);
         for (int j = 0; j < values.Length; j++)
         {
-            sketch.Fill(left + (j * cell) + 1, y + 1, cell - 2, 20, Palette.Weight(values[j], largest));
+            sketch.Fill(left + (j * cell) + 1, y + 1, cell - 2, 20, values[j] > 0 ? Palette.Blue : Palette.Red, Math.Min(1, MathF.Abs(values[j]) / largest));
+            sketch.Frame(left + (j * cell) + 1, y + 1, cell - 2, 20, Palette.Ink, 1, 0.15f);
         }
     }
 
