@@ -70,9 +70,9 @@ internal static class TourEndpoints
     {
         private const int SeedsKept = 12;
 
-        private readonly SemaphoreSlim _one = new(1);
         private readonly Lock _gate = new();
         private readonly List<SeedPages> _seeds = []; // the one asked for last is at the end
+        private Task _last = Task.CompletedTask;
 
         public Task<RenderedStep> GetAsync(TourStep step, int seed, CancellationToken cancellation)
         {
@@ -88,25 +88,19 @@ internal static class TourEndpoints
 
                 if (!pages.Steps.TryGetValue(step.Id, out Task<RenderedStep>? task) || task.IsFaulted)
                 {
-                    pages.Steps[step.Id] = task = Task.Run(() => RenderAsync(step, pages.World), CancellationToken.None);
+                    Task before = _last;
+                    _last = pages.Steps[step.Id] = task = Task.Run(() => RenderAsync(step, pages.World, before), CancellationToken.None);
                 }
 
                 return task.WaitAsync(cancellation);
             }
         }
 
-        private async Task<RenderedStep> RenderAsync(TourStep step, TourWorld world)
+        private static async Task<RenderedStep> RenderAsync(TourStep step, TourWorld world, Task before)
         {
-            await _one.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                TourPage page = step.Run(world);
-                return new RenderedStep(page.Text, page.Figure.Description, page.Figure.ToSvg());
-            }
-            finally
-            {
-                _one.Release();
-            }
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TourPage page = step.Run(world);
+            return new RenderedStep(page.Text, page.Figure.Description, page.Figure.ToSvg());
         }
 
         private sealed class SeedPages(int seed)

@@ -152,16 +152,16 @@ internal sealed partial class Sketch
     private void Image(int side, float x, float y, float size, Func<int, SKColor> color)
     {
         int scale = Math.Max(1, 224 / side);
-        using SKBitmap bitmap = new(new SKImageInfo(side * scale, side * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        for (int row = 0; row < side * scale; row++)
+        SKColor[] colors = [.. Enumerable.Range(0, side * side).Select(color)];
+        byte[] pixels = new byte[4 * side * scale * side * scale];
+        for (int i = 0; i < pixels.Length / 4; i++)
         {
-            for (int column = 0; column < side * scale; column++)
-            {
-                bitmap.SetPixel(column, row, color((row / scale * side) + (column / scale)));
-            }
+            (int row, int column) = (i / (side * scale), i % (side * scale));
+            SKColor pixel = colors[(row / scale * side) + (column / scale)];
+            (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2], pixels[(4 * i) + 3]) = (pixel.Red, pixel.Green, pixel.Blue, pixel.Alpha);
         }
 
-        using SKImage image = SKImage.FromBitmap(bitmap);
+        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(side * scale, side * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
         _canvas.DrawImage(image, SKRect.Create(x, y, size, size));
     }
 
