@@ -8,7 +8,7 @@ namespace CompiledNet;
 /// <remarks>
 /// The same figure gives the same SVG on every machine, at any time and in any culture: texts are laid out with a font that comes with the package.
 /// </remarks>
-public sealed class Figure
+public sealed partial class Figure
 {
     private const double LargestScale = 16;
 

@@ -6,7 +6,7 @@ namespace CompiledNet;
 /// The colours of all figures and pages. Those for data read on white and on near-black, and each pair that stands for an opposition differs in
 /// lightness too, for those who do not tell red from green.
 /// </summary>
-internal static class Palette
+public static class Palette
 {
     /// <summary>Axes, texts, frames: becomes <c>currentColor</c> in an SVG. Grids have it with an opacity. Not to be used for data.</summary>
     public static readonly SKColor Ink = new(0x01, 0x02, 0x03);
