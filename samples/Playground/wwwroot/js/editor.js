@@ -1,6 +1,6 @@
 // The layers: how many, how wide, with which activations. What is changed is generated, compiled and loaded a moment later.
 import { byId, isDigits, on, state } from './state.js';
-import { change } from './session.js';
+import { change, wanted } from './session.js';
 import { columns } from './layout.js';
 
 const form = byId('editor');
@@ -9,10 +9,18 @@ let timer = 0;
 
 /** Asks for a network with these parts changed: soon, so that several clicks make one. @param {any} parts @param {number} [wait] */
 export function apply(parts, wait = 350) {
-  wish = { ...(wish ?? structuredClone(state.session.spec)), epochsAtStart: 0, ...parts };
+  wish = { ...(wish ?? structuredClone(wanted ?? state.session.spec)), epochsAtStart: 0, ...parts };
   clearTimeout(timer);
   timer = setTimeout(build, wait);
   byId('build-error').textContent = '';
+}
+
+/** Forgets what was asked for and not made yet, and gives it. */
+export function cancel() {
+  const asked = wish;
+  clearTimeout(timer);
+  wish = null;
+  return asked;
 }
 
 async function build() {
