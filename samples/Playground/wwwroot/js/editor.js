@@ -176,12 +176,15 @@ function place() {
   form.style.gridTemplateColumns = widths.map(width => `${width}px`).join(' ');
 }
 
+/** Whether it was said that nothing was learned yet. */
+let fresh = false;
 function describe() {
+  fresh = (state.frame ?? state.session.frame).step === 0;
   const { network, compile } = state.session;
   byId('net-text').textContent = `${network.parameterCount.toLocaleString('en')} weights and biases`;
   byId('compile').textContent = `Built in ${Math.round(compile.totalMilliseconds)} ms: code generated in ${Math.round(compile.generateMilliseconds)}, `
     + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`
-    + ((state.frame ?? state.session.frame).step === 0 ? ' Its weights are random yet: press play.' : '');
+    + (fresh ? ' Its weights are random yet: press play.' : '');
 }
 
 on('session', () => {
@@ -189,6 +192,5 @@ on('session', () => {
   describe();
   show();
 });
-on('running', () => { if (!wish) describe(); });
-on('reset', describe);
+on('frame', () => { if (!wish && fresh !== (state.frame.step === 0)) describe(); });
 new ResizeObserver(place).observe(form);
