@@ -9,6 +9,7 @@ internal sealed class LinePlot
     // Where values are spread over more than two decades, a linear axis shows the largest only.
     private const double SpreadForLogarithm = 100;
     private const int MostPointsWithMarks = 30;
+    private const float WidthOfLeft = 72;
     private const int MostDashedPoints = 80;
     private const double Margin = 0.04;
 
@@ -97,6 +98,7 @@ internal sealed class LinePlot
 
         plot.XLabel(XLabel);
         plot.YLabel(YLabel);
+        plot.Axes.Left.MinimumSize = WidthOfLeft;
         plot.ShowLegend(Edge.Bottom);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.InterItemPadding = new PixelPadding(12, 3);
