@@ -17,7 +17,8 @@ static void TrainAndShow(Settings settings)
 {
     Images images = ImageRun.Prepare(settings.Run);
     Console.WriteLine($"Network: 784-16-16-10, {DigitNet.ParameterCount:N0} weights and biases.");
-    DigitNet net = settings.Run.Load is { } model ? Load(model) : Train(images, settings);
+    ReportFile? report = settings.Run.Report is { } path ? new ReportFile(path) : null;
+    DigitNet net = settings.Run.Load is { } model ? Load(model) : Train(images, settings, report);
     Evaluation evaluation = net.Evaluate(images.Test);
     AnsiConsole.MarkupLine($"[bold]{evaluation.Accuracy:P2}[/] of the test images are read rightly.");
     Console.WriteLine();
@@ -31,6 +32,8 @@ static void TrainAndShow(Settings settings)
         net.Save(save, new ModelInfo { ClassNames = images.ClassNames });
         Console.WriteLine($"Saved: {save}. To see it again: --load {save}");
     }
+
+    report?.Write(net, images);
 }
 
 static DigitNet Load(string path)
@@ -40,9 +43,12 @@ static DigitNet Load(string path)
     return net;
 }
 
-static DigitNet Train(Images images, Settings settings)
+static DigitNet Train(Images images, Settings settings, ReportFile? report)
 {
     DigitNet net = new(settings.Run.Seed);
-    ImageRun.Train(net, images, ImageRun.Options(settings.Run, images, settings.Optimizer));
+    TrainingOptions options = ImageRun.Options(settings.Run, images, settings.Optimizer);
+    options = report?.Watch(net, images, options) ?? options;
+    TrainingResult result = ImageRun.Train(net, images, options);
+    report?.Keep(result);
     return net;
 }

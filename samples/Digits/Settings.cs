@@ -43,7 +43,10 @@ internal sealed record Settings(ImageSettings Run, Optimizer Optimizer)
                 return value;
             },
         };
-        ImageCommand command = new("Trains a neural network of 784-16-16-10 neurons to read digits, and shows how well it does.", Epochs, BatchSize, optimizer, rate);
+        ImageCommand command = new("Trains a neural network of 784-16-16-10 neurons to read digits, and shows how well it does.", Epochs, BatchSize, optimizer, rate)
+        {
+            WritesReport = true,
+        };
         return command.Run(arguments, (settings, parsed) => run(new Settings(settings, Optimizers.Create(parsed.GetValue(optimizer)!, parsed.GetValue(rate)))));
     }
 }

@@ -2,9 +2,9 @@ namespace CompiledNet.Playground.Sessions;
 
 /// <summary>
 /// Who may train now: all sessions but for one core, which is left to the server and the browser beside it; first come, first served, a few
-/// milliseconds each.
+/// milliseconds each. It lives as long as the threads that ask it, which may be longer than the server.
 /// </summary>
-internal sealed class TrainingShare : IDisposable
+internal sealed class TrainingShare
 {
     private readonly SemaphoreSlim _cores = new(Math.Max(1, Environment.ProcessorCount - 1));
 
@@ -14,6 +14,4 @@ internal sealed class TrainingShare : IDisposable
     public void Wait() => _cores.WaitAsync().GetAwaiter().GetResult();
 
     public void Release() => _cores.Release();
-
-    public void Dispose() => _cores.Dispose();
 }

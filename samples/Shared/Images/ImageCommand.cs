@@ -28,6 +28,7 @@ internal sealed class ImageCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint if it is there, else starts anew. The result is the same as without the interruption." };
     private readonly Option<string?> _save = File("--save", "File to save the trained network to (safetensors).");
     private readonly Option<string?> _load = File("--load", "A saved network to show instead of training one.");
+    private readonly Option<string?> _report = File("--report", "File to write a report on the network and its training to: one HTML page with pictures.");
     private readonly RootCommand _command;
 
     /// <summary>A command line.</summary>
@@ -58,6 +59,18 @@ internal sealed class ImageCommand
         }
     }
 
+    /// <summary>Whether it can write a report. Default: no.</summary>
+    public bool WritesReport
+    {
+        init
+        {
+            if (value)
+            {
+                _command.Add(_report);
+            }
+        }
+    }
+
     /// <summary>Reads the arguments, runs, and gives the exit code.</summary>
     public int Run(string[] arguments, Func<ImageSettings, ParseResult, int> run)
     {
@@ -71,7 +84,8 @@ internal sealed class ImageCommand
                 parsed.GetValue(_checkpoint),
                 parsed.GetValue(_resume),
                 parsed.GetValue(_save),
-                parsed.GetValue(_load)),
+                parsed.GetValue(_load),
+                _command.Options.Contains(_report) ? parsed.GetValue(_report) : null),
             parsed));
         ParseResult parsed = _command.Parse(arguments);
         return parsed.Errors.Count > 0 ? Refuse(parsed.Errors[0].Message) : parsed.Invoke();
@@ -145,7 +159,7 @@ internal sealed class ImageCommand
         string[] others =
         [
             .. _command.Options
-                .Where(option => option != _data && option != _set && option != _load && parsed.GetResult(option) is { Implicit: false })
+                .Where(option => option != _data && option != _set && option != _load && option != _report && parsed.GetResult(option) is { Implicit: false })
                 .Select(option => option.Name),
         ];
         return others.Length > 0 ? $"--load trains nothing; leave out {string.Join(", ", others)}." : null;

@@ -28,9 +28,10 @@ internal static class ImageRun
     public static Images Prepare(ImageSettings settings)
     {
         string? previous = settings.Checkpoint is { } path ? $"{OutputFiles.Resolve(path)}.previous" : null;
-        OutputFiles.CheckDiffer(("--checkpoint", settings.Checkpoint), ("the checkpoint before it", previous), ("--save", settings.Save));
+        OutputFiles.CheckDiffer(("--checkpoint", settings.Checkpoint), ("the checkpoint before it", previous), ("--save", settings.Save), ("--report", settings.Report));
         OutputFiles.CheckWritable(settings.Checkpoint);
         OutputFiles.CheckWritable(settings.Save);
+        OutputFiles.CheckWritable(settings.Report);
         Stopwatch watch = Stopwatch.StartNew();
         Images images = Images.Get(settings);
         Console.WriteLine($"Images:  {images.Train.Count:N0} to learn from, {images.Test.Count:N0} to test on: {images.Description} ({watch.Elapsed.TotalSeconds:F1} s).");
@@ -55,7 +56,7 @@ internal static class ImageRun
     /// <param name="images">What it learns from.</param>
     /// <param name="options">How.</param>
     /// <param name="with">What else there is to say about the run, behind the optimizer.</param>
-    public static void Train<TNetwork>(TNetwork net, Images images, TrainingOptions options, string with = "")
+    public static TrainingResult Train<TNetwork>(TNetwork net, Images images, TrainingOptions options, string with = "")
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         string times = options.Epochs == 1 ? "once" : $"{options.Epochs} times";
@@ -81,6 +82,8 @@ internal static class ImageRun
         {
             Console.WriteLine("To go on: the same options, and --resume.");
         }
+
+        return result;
     }
 
     /// <summary>Says that there is nothing to train.</summary>

@@ -10,6 +10,7 @@ namespace Samples;
 /// <param name="Resume">Whether to go on from the checkpoint.</param>
 /// <param name="Save">Where to save the trained network; null for nowhere.</param>
 /// <param name="Load">A saved network to show; null to train one.</param>
+/// <param name="Report">Where to write a report on the network; null for nowhere.</param>
 internal sealed record ImageSettings(
     string? Data,
     string? Set,
@@ -19,7 +20,8 @@ internal sealed record ImageSettings(
     string? Checkpoint,
     bool Resume,
     string? Save,
-    string? Load)
+    string? Load,
+    string? Report)
 {
     public const string Drawn = "drawn";
     public const string Mnist = "mnist";

@@ -44,7 +44,7 @@ internal sealed class TrainingView(TrainingOptions options)
         });
 
         TrainingResult Train(Action<EpochReport> write) =>
-            new Trainer<TNetwork>(net, options with { Callbacks = [new EpochRows(write)] }).Train(data, cancellationToken);
+            new Trainer<TNetwork>(net, options with { Callbacks = [new EpochRows(write), .. options.Callbacks] }).Train(data, cancellationToken);
     }
 
     private string Running(int epoch) => $"epoch {epoch} of {options.Epochs} is running; Ctrl+C stops";

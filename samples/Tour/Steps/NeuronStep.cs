@@ -1,0 +1,77 @@
+using CompiledNet;
+
+namespace TourSample;
+
+/// <summary>A neuron: a weighted sum and a function.</summary>
+internal sealed class NeuronStep : TourStep<NeuronStep.Result>
+{
+    public override string Id => "neuron";
+
+    public override string Title => "A neuron: a weighted sum, and a number between 0 and 1";
+
+    public override Result Compute(TourWorld world)
+    {
+        // <code>
+        DigitNet net = world.Trained;
+        float[] image = world.Test.Input(world.Seven).ToArray();
+        float[] activations = new float[DigitNet.ActivationCount];
+        net.Trace(image, activations);                                // what every neuron of the network makes of the image
+        int neuron = Enumerable.Range(0, 16).MinBy(n => MathF.Abs(activations[n] - 0.75f));     // one that is neither off nor fully on
+
+        float[] weights = new float[784];                             // of this neuron, from each of the pixels
+        float sum = 0;
+        for (int i = 0; i < 784; i++)
+        {
+            weights[i] = net.Weights1[(i * 16) + neuron];
+            sum += weights[i] * image[i];
+        }
+
+        float activation = 1 / (1 + MathF.Exp(-(sum + net.Bias1[neuron])));     // the sigmoid of sum and bias
+        return new Result(image, weights, neuron, sum, net.Bias1[neuron], activation, activations[neuron]);
+        // </code>
+    }
+
+    public override string Describe(Result result) => FormattableString.Invariant($"""
+        A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its own and adds all up,
+        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
+        So the second move squeezes it into the range from 0 to 1, by the *sigmoid*: {result.Activation:F3}.
+
+        That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue weights count bright
+        pixels in its favour, red ones against. `Trace` gives the activations as the compiled network computes them; for this neuron, {result.Traced:F3}.
+        """);
+
+    public override Figure Draw(Result result) => Sketch.Figure(
+        Title,
+        FormattableString.Invariant($"The image times the weights of neuron {result.Neuron + 1}, pixel by pixel, sums to {result.Sum:F3}; with the bias {result.Bias:F3} that is {result.Sum + result.Bias:F3}, of which the sigmoid is {result.Activation:F3}."),
+        640,
+        330,
+        sketch =>
+        {
+            const float side = 150;
+            float[] products = [.. result.Image.Zip(result.Weights, (pixel, weight) => pixel * weight)];
+            sketch.Text("image", 20 + (side / 2), 24, 13, Align.Middle);
+            sketch.Pixels(result.Image, 28, 20, 34, side);
+            sketch.Text("x", 20 + side + 18, 34 + (side / 2) + 6, 20, Align.Middle);
+            sketch.Text("weights", 206 + (side / 2), 24, 13, Align.Middle);
+            sketch.Weights(result.Weights, 28, 206, 34, side);
+            sketch.Text("=", 206 + side + 18, 34 + (side / 2) + 6, 20, Align.Middle);
+            sketch.Text("products", 392 + (side / 2), 24, 13, Align.Middle);
+            sketch.Weights(products, 28, 392, 34, side);
+            float sum = result.Sum + result.Bias;
+            const float line = 248;
+            sketch.Text($"sum {Sketch.Number(result.Sum, 3)}", 20, line, 17);
+            sketch.Text($"+ bias {Sketch.Number(result.Bias, 3)}", 130, line, 17);
+            sketch.Text($"= {Sketch.Number(sum, 3)}", 252, line, 17, bold: true);
+            sketch.Text("blue: in favour, red: against", 20, line + 40, 12, opacity: 0.75f);
+            Plane plane = new(370, 214, 150, 82, -8, 8, 0, 1);
+            sketch.Axes(plane, [-8, 0, 8], [0, 1], "");
+            sketch.Curve(plane, [.. Enumerable.Range(0, 81).Select(i => (-8 + (i * 0.2), Sketch.Sigmoid(-8 + (i * 0.2))))], Palette.Blue, 2);
+            double shown = Math.Clamp(sum, -8, 8);
+            sketch.Dot(plane, shown, Sketch.Sigmoid(shown), Palette.Orange, 5);
+            sketch.Arrow(530, 255, 556, 255, Palette.Ink, 1.5f);
+            sketch.Neuron(592, 255, 27, result.Activation, Palette.Blue, 2, 14);
+            sketch.Text("activation", 592, 302, 12, Align.Middle);
+        });
+
+    internal sealed record Result(float[] Image, float[] Weights, int Neuron, float Sum, float Bias, float Activation, float Traced);
+}

@@ -1,0 +1,86 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace CompiledNet.Drawing;
+
+/// <summary>Makes figures of ScottPlot's plots, all in one style.</summary>
+internal static class PlotDrawing
+{
+    /// <summary>The usual width of a figure: small enough that its texts can be read when it is shrunk to a phone.</summary>
+    public const int Width = 480;
+
+    /// <summary>The usual height of a figure.</summary>
+    public const int Height = 340;
+
+    /// <summary>The size of the title.</summary>
+    public const float TitleSize = 15;
+
+    /// <summary>The size of axes' labels, ticks and legends.</summary>
+    public const float TextSize = 13;
+
+    private static readonly byte GridOpacity = 36;
+
+    static PlotDrawing() => Fonts.FontResolvers.Insert(0, new Resolver());
+
+    /// <summary>The ink as ScottPlot has colours.</summary>
+    public static Color Ink => Of(Palette.Ink);
+
+    /// <summary>A colour as ScottPlot has it.</summary>
+    public static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue, color.Alpha);
+
+    /// <summary>A figure of a plot.</summary>
+    /// <param name="title">Its title, drawn above it, too.</param>
+    /// <param name="description">Its alternative text.</param>
+    /// <param name="build">Fills a new plot, which has the style already; the same each time.</param>
+    /// <param name="width">Its width in CSS pixels.</param>
+    /// <param name="height">Its height in CSS pixels.</param>
+    public static Figure Create(string title, string description, Action<Plot> build, int width = Width, int height = Height) =>
+        new(title, description, width, height, canvas =>
+        {
+            using Plot plot = CreatePlot();
+            plot.Title(title, TitleSize);
+            build(plot);
+            plot.Render(canvas, width, height);
+        });
+
+    /// <summary>A plot in the style of the figures, for those that consist of several.</summary>
+    public static Plot CreatePlot()
+    {
+        Plot plot = new();
+        plot.FigureBackground.Color = Colors.Transparent;
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Font.Set(FigureFonts.Name);
+        plot.Axes.Color(Ink);
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Top.FrameLineStyle.Width = 0;
+        plot.Grid.MajorLineColor = Ink.WithAlpha(GridOpacity);
+        foreach (IAxis axis in plot.Axes.GetAxes())
+        {
+            axis.TickLabelStyle.FontSize = TextSize;
+            axis.Label.FontSize = TextSize;
+            axis.Label.Bold = false;
+        }
+
+        plot.Axes.Title.Label.FontSize = TitleSize;
+        plot.Axes.Title.Label.ForeColor = Ink;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.FontSize = TextSize;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.FontName = FigureFonts.Name;
+        return plot;
+    }
+
+    /// <summary>Gives ScottPlot the package's font under its name; other fonts are found as before.</summary>
+    private sealed class Resolver : IFontResolver
+    {
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+            Create(fontName, weight >= FontWeight.SemiBold);
+
+        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => Create(fontName, bold);
+
+        private static SKTypeface? Create(string fontName, bool bold) =>
+            fontName == FigureFonts.Name ? (bold ? FigureFonts.Bold : FigureFonts.Regular) : null;
+    }
+}

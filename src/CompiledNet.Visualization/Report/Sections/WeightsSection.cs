@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+using static CompiledNet.Reports.Html;
+
+namespace CompiledNet.Reports;
+
+/// <summary>What the weights look like.</summary>
+internal static class WeightsSection
+{
+    /// <summary>The section; null for a network without weights.</summary>
+    /// <param name="content">What the report is written from.</param>
+    public static XElement? Create(ReportContent content) => content.Histograms is null && content.WeightImages is null
+        ? null
+        : Section(
+            "weights",
+            "Weights",
+            content.WeightImages is { } images
+                ? Picture(
+                    images,
+                    "Each image is one neuron's weights, or one filter's, laid out as the pixels they look at: where it is blue, a bright pixel speaks for the neuron, where it is red against it; pale pixels do not matter to it. Ordered shapes have been learned, noise has not.")
+                : null,
+            content.Histograms is { } histograms
+                ? Picture(
+                    histograms,
+                    "How many weights of each layer have which value. Before training they are spread evenly about zero; long tails are what was learned. A heap far from zero, or a single bar at zero, is a sign of trouble.")
+                : null);
+}
