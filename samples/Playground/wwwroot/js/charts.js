@@ -57,7 +57,7 @@ function paint(canvas, names, text, log, range) {
   }
   context.textBaseline = 'alphabetic';
   context.fillStyle = css('soft');
-  context.fillText(`${steps(end)} steps`, width - 6, height - 3);
+  context.fillText(`${steps(end)} ${end === 1 ? 'step' : 'steps'}`, width - 6, height - 3);
   context.textAlign = 'left';
   context.fillText(steps(start), left, height - 3);
   names.forEach((name, n) => {

@@ -1,6 +1,6 @@
 // The layers: how many, how wide, with which activations. What is changed is generated, compiled and loaded a moment later.
 import { byId, isDigits, on, state } from './state.js';
-import { change } from './session.js';
+import { change, wanted } from './session.js';
 import { columns } from './layout.js';
 
 const form = byId('editor');
@@ -9,10 +9,18 @@ let timer = 0;
 
 /** Asks for a network with these parts changed: soon, so that several clicks make one. @param {any} parts @param {number} [wait] */
 export function apply(parts, wait = 350) {
-  wish = { ...(wish ?? structuredClone(state.session.spec)), epochsAtStart: 0, ...parts };
+  wish = { ...(wish ?? structuredClone(wanted ?? state.session.spec)), epochsAtStart: 0, ...parts };
   clearTimeout(timer);
   timer = setTimeout(build, wait);
   byId('build-error').textContent = '';
+}
+
+/** Forgets what was asked for and not made yet, and gives it. */
+export function cancel() {
+  const asked = wish;
+  clearTimeout(timer);
+  wish = null;
+  return asked;
 }
 
 async function build() {
@@ -168,12 +176,15 @@ function place() {
   form.style.gridTemplateColumns = widths.map(width => `${width}px`).join(' ');
 }
 
+/** Whether it was said that nothing was learned yet. */
+let fresh = false;
 function describe() {
+  fresh = (state.frame ?? state.session.frame).step === 0;
   const { network, compile } = state.session;
   byId('net-text').textContent = `${network.parameterCount.toLocaleString('en')} weights and biases`;
   byId('compile').textContent = `Built in ${Math.round(compile.totalMilliseconds)} ms: code generated in ${Math.round(compile.generateMilliseconds)}, `
     + `compiled in ${Math.round(compile.compileMilliseconds)}, loaded in ${Math.round(compile.loadMilliseconds)} ms (${Math.round(compile.bytes / 1024)} KB).`
-    + ((state.frame ?? state.session.frame).step === 0 ? ' Its weights are random yet: press play.' : '');
+    + (fresh ? ' Its weights are random yet: press play.' : '');
 }
 
 on('session', () => {
@@ -181,6 +192,5 @@ on('session', () => {
   describe();
   show();
 });
-on('running', () => { if (!wish) describe(); });
-on('reset', describe);
+on('frame', () => { if (!wish && fresh !== (state.frame.step === 0)) describe(); });
 new ResizeObserver(place).observe(form);

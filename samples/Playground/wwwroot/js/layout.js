@@ -45,7 +45,8 @@ export function layout(width, height, sizes, digits) {
     const total = pitch * (count <= fits ? count : fits);
     const top = (height - total) / 2 + pitch / 2;
     const places = Array.from({ length: shown }, (_, index) => ({ index, x, y: top + index * pitch }));
-    const size = digits ? clamp(pitch * .4, 3.5, 11) : isOutput ? clamp(pitch * .42, 12, 28) : clamp(Math.min(pitch, narrow) * .42, 8, 24);
+    let size = digits ? clamp(pitch * .4, 3.5, 11) : isOutput ? clamp(pitch * .42, 12, 28) : clamp(Math.min(pitch, narrow) * .42, 8, 24);
+    if (isInput) size = Math.min(size, widths[0] / 2 - 16);
     result.push({ places, size, more: count - shown, moreY: top + shown * pitch });
   });
   return { image, columns: result, labels };

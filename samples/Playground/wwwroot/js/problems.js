@@ -1,7 +1,7 @@
 // The tabs of the problems, and what is chosen of the data.
 import { byId, isDigits, on, state } from './state.js';
 import { change, epochsAtStart, opening } from './session.js';
-import { apply } from './editor.js';
+import { apply, cancel } from './editor.js';
 
 /** What was chosen last for each problem, so that one finds it again. @type {Map<string, any>} */
 const chosen = new Map();
@@ -20,10 +20,14 @@ on('catalog', () => {
   }));
 });
 
+/** The problem asked for last, while it is made. @type {string | null} */
+let target = null;
+
 /** @param {any} problem */
 async function select(problem) {
-  const spec = state.session.spec;
-  if (spec.problem === problem.id) return;
+  if ((target ?? state.session.spec.problem) === problem.id) return;
+  target = problem.id;
+  const spec = cancel() ?? state.session.spec;
   chosen.set(spec.problem, { ...spec, epochsAtStart: spec.problem === 'digits' ? epochsAtStart : 0 });
   mark(problem.id);
   try {
@@ -31,6 +35,8 @@ async function select(problem) {
   } catch (error) {
     byId('settings-error').textContent = error.message;
     mark(state.session.spec.problem);
+  } finally {
+    if (target === problem.id) target = null;
   }
 }
 

@@ -122,22 +122,34 @@ export async function start() {
   }
 }
 
+/** The spec asked for last, until it runs. @type {any} */
+export let wanted = null;
 /** The count of changes asked for: only the last one's answer is shown. */
 let asking = 0;
+/** @type {Promise<void> | null} */ let underWay = null;
 
 /** Another network in the same session. @param {any} spec @returns {Promise<boolean>} False when a later change overtook this one. */
 export async function change(spec) {
   const number = ++asking;
+  wanted = spec;
   const wasRunning = state.frame?.running && spec.problem === state.session.spec.problem;
   busy(true);
   try {
-    const session = await api.put(state.session.id, spec);
+    // One at a time: otherwise a network that takes long to train would replace the one asked for after it.
+    while (underWay) await underWay;
+    if (number !== asking) return false;
+    const answer = api.put(state.session.id, spec);
+    underWay = answer.then(() => { underWay = null; }, () => { underWay = null; });
+    const session = await answer;
     if (number !== asking) return false;
     open(session);
     if (wasRunning && !session.running) await api.play(session.id);
     return true;
   } finally {
-    if (number === asking) busy(false);
+    if (number === asking) {
+      wanted = null;
+      busy(false);
+    }
   }
 }
 
@@ -152,7 +164,7 @@ on('lost', async () => {
   }
 });
 on('told', session => {
-  if (asking > 0 && document.getElementById('main')?.getAttribute('aria-busy') === 'true') return; // the answer to our own change comes
+  if (wanted || making) return; // the answer to our own change comes
   settled(session);
   const plane = session.spec.problem !== 'digits';
   const changed = session.network.hash !== state.session.network.hash || JSON.stringify(session.spec) !== JSON.stringify(state.session.spec);
