@@ -15,7 +15,7 @@ internal sealed record DigitData(string Description, DigitImages Train, DigitIma
     /// <exception cref="IOException">The data is not there, or damaged.</exception>
     public static DigitData Load(string? folder)
     {
-        Images images = Images.Get(new ImageSettings(folder, null, 0, 0, 0, null, false, null, null));
+        Images images = Images.Get(new ImageSettings(folder, null, 0, 0, 0, null, false, null, null, null));
         string what = folder is null ? "Digits drawn by this program" : "MNIST";
         return new DigitData(
             FormattableString.Invariant($"{what}: {images.Train.Count:N0} images to learn from, {images.Test.Count:N0} to be tested on"),

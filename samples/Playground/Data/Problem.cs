@@ -21,7 +21,7 @@ internal sealed record Problem(string Id, string Name, string Description, Spec 
                 Digits, [new(16, Activation.Sigmoid), new(16, Activation.Sigmoid)], new(Activation.Sigmoid, Loss.SquaredError), "sgd", 1.5, 10, 1, 0, MostDigits, 0)),
         Plane("circle", "Circle", "A disc inside a ring.", [new(4, Activation.Tanh)], 0.5),
         Plane("xor", "Exclusive or", "Opposite quarters belong together.", [new(4, Activation.Tanh)], 0.5),
-        Plane("spiral", "Spiral", "Two spirals, one inside the other: the hardest of the four.", [new(8, Activation.Tanh), new(8, Activation.Tanh)], 0.3),
+        Plane("spiral", "Spiral", "Two spirals, one inside the other: the hardest of the four.", [new(8, Activation.Tanh), new(8, Activation.Tanh)], 0.01, "adam"),
         Plane("gaussian", "Two clouds", "Two clouds of points: one neuron is enough.", [], 0.5),
     ];
 
@@ -35,6 +35,6 @@ internal sealed record Problem(string Id, string Name, string Description, Spec 
 
     public static Problem Find(string id) => All.First(problem => problem.Id == id);
 
-    private static Problem Plane(string id, string name, string description, IReadOnlyList<HiddenLayer> hidden, double learningRate) =>
-        new(id, name, description, new Spec(id, hidden, new(Activation.Sigmoid, Loss.BinaryCrossEntropy), "sgd", learningRate, 10, 1, 0.1, Points, 0));
+    private static Problem Plane(string id, string name, string description, IReadOnlyList<HiddenLayer> hidden, double learningRate, string optimizer = "sgd") =>
+        new(id, name, description, new Spec(id, hidden, new(Activation.Sigmoid, Loss.BinaryCrossEntropy), optimizer, learningRate, 10, 1, 0.1, Points, 0));
 }

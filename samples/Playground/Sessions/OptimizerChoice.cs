@@ -10,7 +10,7 @@ internal sealed record OptimizerChoice(string Id, string Name, double LearningRa
     public static readonly IReadOnlyList<OptimizerChoice> All =
     [
         new("sgd", "Gradient descent", 0.5, rate => new Sgd(rate)),
-        new("momentum", "Gradient descent with momentum 0.9", 0.05, rate => new Sgd(rate) { Momentum = 0.9 }),
+        new("momentum", "Gradient descent with momentum 0.9", 0.03, rate => new Sgd(rate) { Momentum = 0.9 }),
         new("adam", "Adam", 0.01, rate => new Adam(rate)),
         new("rmsprop", "RMSProp", 0.005, rate => new RmsProp(rate)),
         new("adagrad", "Adagrad", 0.05, rate => new Adagrad(rate)),

@@ -6,6 +6,8 @@ namespace CompiledNet.Playground.Sessions;
 /// <content>The thread that trains while the session runs.</content>
 internal sealed partial class Session
 {
+    private bool _changed; // since the last frame
+
     private void StartThread()
     {
         if (!_hasThread)
@@ -96,6 +98,4 @@ internal sealed partial class Session
 
         return frame;
     }
-
-    private bool _changed;
 }

@@ -4,6 +4,7 @@ namespace CompiledNet.Playground.Sessions;
 /// Who may train now: all sessions but for one core, which is left to the server and the browser beside it; first come, first served, a few
 /// milliseconds each. It lives as long as the threads that ask it, which may be longer than the server.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "A thread may still be on its way to the gate, which holds nothing but memory.")]
 internal sealed class TrainingShare
 {
     private readonly SemaphoreSlim _cores = new(Math.Max(1, Environment.ProcessorCount - 1));

@@ -123,7 +123,7 @@ public class TrainingTests(PlaygroundServer server) : IClassFixture<PlaygroundSe
     public async Task The_data_do_not_depend_on_the_seed()
     {
         JsonElement session = await server.CreateAsync(Circle);
-        JsonElement other = await server.SendAsync("POST", Path(session) + "/reset", new { seed = 77 });
+        JsonElement other = await server.SendAsync("PUT", Path(session), new { problem = "circle", hidden = Array.Empty<object>(), seed = 77 });
         Assert.Equal(session.GetProperty("points").GetRawText(), other.GetProperty("points").GetRawText());
         await server.RemoveAsync(session);
     }
