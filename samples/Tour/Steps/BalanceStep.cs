@@ -14,18 +14,26 @@ internal sealed class BalanceStep : TourStep<BalanceStep.Result>
         // <code>
         // Nine digits as they were; of the eights, one in ten.
         int eights = 0;
-        int[] kept = [.. Enumerable.Range(0, 5_000).Where(i => world.Training.Label(i) != 8 || eights++ % 10 == 0)];
+        int[] kept = [.. Enumerable.Range(0, 5_000)
+            .Where(i => world.Training.Label(i) != 8 || eights++ % 10 == 0)];
         Dataset images = world.Training.Select(kept);
-        TrainingOptions plain = new() { Epochs = 10, BatchSize = 10, Optimizer = new Sgd(0.5), Seed = world.Seed };
-        TrainingOptions[] ways = [plain, plain with { ClassWeights = ClassWeights.Balanced(images) }, plain with { BalanceClasses = true }];
+        TrainingOptions plain = new() { Epochs = 10, BatchSize = 10, Optimizer = new Sgd(0.5) };
+        TrainingOptions[] ways =
+        [
+            plain,
+            plain with { ClassWeights = ClassWeights.Balanced(images) },
+            plain with { BalanceClasses = true },
+        ];
 
         Way[] results = new Way[ways.Length];
         for (int w = 0; w < ways.Length; w++)
         {
             DigitNet net = world.Fresh;
             net.Train(images, ways[w]);
-            Evaluation test = net.Evaluate(world.Test);               // in which the ten digits are equally frequent
-            results[w] = new Way(test.Accuracy, [.. Enumerable.Range(0, 10).Select(test.Confusion.Recall)]);
+            // In the test images the ten digits are equally frequent.
+            Evaluation test = net.Evaluate(world.Test);
+            double[] recall = [.. Enumerable.Range(0, 10).Select(test.Confusion.Recall)];
+            results[w] = new Way(test.Accuracy, recall);
         }
         // </code>
 

@@ -18,7 +18,8 @@ internal sealed class BiasStep : TourStep<BiasStep.Result>
         float[] gradient = new float[DigitNet.ParameterCount];
         float before = net.Backpropagate(image, target, gradient);
 
-        float[] nudges = [.. gradient.TakeLast(10).Select(slope => -slope)];    // the last ten parameters are the outputs' biases
+        // The last ten parameters are the outputs' biases.
+        float[] nudges = [.. gradient.TakeLast(10).Select(slope => -slope)];
         float[] outputs = net.Predict(image);
         for (int k = 0; k < 10; k++)
         {
@@ -26,7 +27,8 @@ internal sealed class BiasStep : TourStep<BiasStep.Result>
         }
 
         float[] afterwards = new float[10];
-        return new Result(outputs, target, nudges, before, net.ComputeLoss(image, target, afterwards), afterwards);
+        float after = net.ComputeLoss(image, target, afterwards);
+        return new Result(outputs, target, nudges, before, after, afterwards);
         // </code>
     }
 

@@ -13,7 +13,8 @@ internal sealed class CostStep : TourStep<CostStep.Result>
     {
         // <code>
         float[] image = world.Test.Input(world.Seven).ToArray();
-        float[] target = world.Test.Target(world.Seven).ToArray();    // 1 for the seven, 0 for the nine others
+        // The target is 1 for the seven, 0 for the nine others.
+        float[] target = world.Test.Target(world.Seven).ToArray();
         DigitNet[] networks = [world.Fresh, world.Young, world.Trained];
         Answer[] answers = new Answer[networks.Length];
         for (int n = 0; n < networks.Length; n++)
@@ -25,7 +26,8 @@ internal sealed class CostStep : TourStep<CostStep.Result>
                 cost += (outputs[k] - target[k]) * (outputs[k] - target[k]);
             }
 
-            answers[n] = new Answer(outputs, cost, networks[n].Evaluate(world.Test).Loss);     // of this image; of all, on average
+            // The cost of this image, and that of all test images on average.
+            answers[n] = new Answer(outputs, cost, networks[n].Evaluate(world.Test).Loss);
         }
 
         return new Result(target, answers);

@@ -18,11 +18,14 @@ internal sealed class DataStep : TourStep<DataStep.Result>
         (int Count, double Known, double New)[] rows = new (int, double, double)[counts.Length];
         for (int i = 0; i < counts.Length; i++)
         {
-            Dataset images = world.Training.Take(counts[i]);          // the ten digits take turns in it
+            // The ten digits take turns, so each part has as many of each.
+            Dataset images = world.Training.Take(counts[i]);
             DigitNet net = world.Fresh;
-            int epochs = Steps * 10 / counts[i];                      // as many steps for each: fewer images are seen more often
-            net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5), Seed = world.Seed });
-            rows[i] = (counts[i], net.Evaluate(images).Accuracy, net.Evaluate(world.Test).Accuracy);
+            // As many steps for each part: fewer images are seen more often.
+            int epochs = Steps * 10 / counts[i];
+            net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5) });
+            Evaluation known = net.Evaluate(images), test = net.Evaluate(world.Test);
+            rows[i] = (counts[i], known.Accuracy, test.Accuracy);
         }
 
         return new Result(rows);

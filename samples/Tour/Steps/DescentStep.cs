@@ -17,18 +17,21 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
     {
         // <code>
         Dataset points = world.Points(200);
+        ReadOnlyMemory<float> inputs = points.Inputs, targets = points.Targets;
         Path[] paths = new Path[Rates.Length];
         for (int p = 0; p < Rates.Length; p++)
         {
             OneNeuron neuron = new();
-            (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);          // all three start at the same bad place
+            // All three start at the same bad place.
+            (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);
             float[] gradient = new float[2];
             Place[] places = new Place[26];
             for (int step = 0; step < places.Length; step++)
             {
-                float cost = neuron.Backpropagate(points.Inputs.Span, points.Targets.Span, gradient);
+                float cost = neuron.Backpropagate(inputs.Span, targets.Span, gradient);
                 places[step] = new Place(neuron.Weights1[0], neuron.Bias1[0], cost);
-                neuron.Weights1[0] -= (float)Rates[p] * gradient[0];   // against the slope, as far as the learning rate says
+                // Against the slope, as far as the learning rate says.
+                neuron.Weights1[0] -= (float)Rates[p] * gradient[0];
                 neuron.Bias1[0] -= (float)Rates[p] * gradient[1];
             }
 

@@ -16,20 +16,24 @@ internal sealed class GradientStep : TourStep<GradientStep.Result>
         // <code>
         DigitNet net = world.Young;
         Dataset batch = world.Training.Take(1_000);
-        float[] gradient = new float[DigitNet.ParameterCount], outputs = new float[10 * batch.Count];
-        float before = net.Backpropagate(batch.Inputs.Span, batch.Targets.Span, gradient);
-        int[] order = [.. Enumerable.Range(0, gradient.Length).OrderByDescending(i => MathF.Abs(gradient[i]))];
+        ReadOnlyMemory<float> inputs = batch.Inputs, targets = batch.Targets;
+        float[] gradient = new float[DigitNet.ParameterCount];
+        float before = net.Backpropagate(inputs.Span, targets.Span, gradient);
+        int[] order = [.. Enumerable.Range(0, gradient.Length)
+            .OrderByDescending(i => MathF.Abs(gradient[i]))];
 
         (double Share, double Fall)[] falls = new (double, double)[Shares.Length];
         for (int s = 0; s < Shares.Length; s++)
         {
             DigitNet nudged = world.Young;
-            foreach (int i in order.Take((int)(Shares[s] * order.Length)))      // only those with the steepest slope
+            // Only the weights with the steepest slope.
+            foreach (int i in order.Take((int)(Shares[s] * order.Length)))
             {
                 nudged.Parameters[i] -= 0.5f * gradient[i];
             }
 
-            falls[s] = (Shares[s], before - nudged.ComputeLoss(batch.Inputs.Span, batch.Targets.Span, outputs));
+            float after = nudged.ComputeLoss(inputs.Span, targets.Span, new float[10 * batch.Count]);
+            falls[s] = (Shares[s], before - after);
         }
 
         // </code>

@@ -12,9 +12,11 @@ internal sealed class ImageStep : TourStep<ImageStep.Result>
     public override Result Compute(TourWorld world)
     {
         // <code>
-        float[] image = world.Test.Input(world.Seven).ToArray();      // 28 rows of 28 pixels: 0 is black, 1 is white
+        // 28 rows of 28 pixels; 0 is black, 1 is white.
+        float[] image = world.Test.Input(world.Seven).ToArray();
 
-        const int top = 5, left = 9, size = 10;                       // a window to look at closely
+        // A window to look at closely.
+        const int top = 5, left = 9, size = 10;
         float[] window = new float[size * size];
         for (int y = 0; y < size; y++)
         {

@@ -16,7 +16,8 @@ internal sealed class InsideStep : TourStep<InsideStep.Result>
     {
         // <code>
         DigitNet net = world.Trained;
-        float[][] weights = [.. Enumerable.Range(0, 16).Select(n => Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + n]).ToArray())];
+        float[][] weights = [.. Enumerable.Range(0, 16)
+            .Select(n => Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + n]).ToArray())];
 
         SeededRandom random = new(world.Seed);
         float[] noise = new float[784];
@@ -28,10 +29,12 @@ internal sealed class InsideStep : TourStep<InsideStep.Result>
                 pixel = random.NextSingle();
             }
 
-            sure += net.Predict(noise).Max() > 0.5f ? 1 : 0;          // more likely than not, it says, this is such a digit
+            // An output above 0.5: more likely than not, it says, this is that digit.
+            sure += net.Predict(noise).Max() > 0.5f ? 1 : 0;
         }
 
-        return new Result(weights, noise, net.Predict(noise), sure / 1_000.0, net.Evaluate(world.Test).Accuracy);
+        double accuracy = net.Evaluate(world.Test).Accuracy;
+        return new Result(weights, noise, net.Predict(noise), sure / 1_000.0, accuracy);
         // </code>
     }
 

@@ -20,9 +20,11 @@ internal sealed class LayerStep : TourStep<LayerStep.Result>
         // public sealed partial class DigitNet;
         DigitNet net = world.Trained;
         float[] image = world.Test.Input(world.Seven).ToArray();
-        float[] activations = new float[DigitNet.ActivationCount];    // 16 + 16 + 10
+        // Of 16 + 16 + 10 neurons.
+        float[] activations = new float[DigitNet.ActivationCount];
         net.Trace(image, activations);
-        return new Result(image, activations, net.Weights2.ToArray(), net.Weights3.ToArray(), net.Classify(image));
+        float[] weights2 = net.Weights2.ToArray(), weights3 = net.Weights3.ToArray();
+        return new Result(image, activations, weights2, weights3, net.Classify(image));
         // </code>
     }
 

@@ -20,8 +20,10 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
         Dataset points = world.Points(1_000), images = world.Training.Take(Images);
         return new Result(
             CostMap.Measure(points),
-            Walk(points, batch: 1_000, steps: 40),                    // each step looks at all points: 40,000 in all
-            Walk(points, batch: 10, steps: 200),                      // each step looks at ten of them: 2,000 in all
+            // Each step looks at all points: 40,000 in all.
+            Walk(points, batch: 1_000, steps: 40),
+            // Each step looks at ten of them: 2,000 in all.
+            Walk(points, batch: 10, steps: 200),
             Learn(world.Fresh, images, Images),
             Learn(world.Fresh, images, 10));
     }
@@ -30,7 +32,8 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
     {
         OneNeuron neuron = new();
         (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);
-        Trainer<OneNeuron> trainer = new(neuron, new TrainingOptions { Optimizer = new Sgd(8) });
+        TrainingOptions options = new() { Optimizer = new Sgd(8) };
+        Trainer<OneNeuron> trainer = new(neuron, options);
         (double, double)[] places = new (double, double)[steps + 1];
         for (int step = 0; step <= steps; step++)
         {

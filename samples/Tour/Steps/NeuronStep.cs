@@ -15,10 +15,13 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
         DigitNet net = world.Trained;
         float[] image = world.Test.Input(world.Seven).ToArray();
         float[] activations = new float[DigitNet.ActivationCount];
-        net.Trace(image, activations);                                // what every neuron of the network makes of the image
-        int neuron = Enumerable.Range(0, 16).MinBy(n => MathF.Abs(activations[n] - 0.75f));     // one that is neither off nor fully on
+        // What every neuron of the network makes of the image.
+        net.Trace(image, activations);
+        // A neuron of the first layer that is neither off nor fully on.
+        int neuron = Enumerable.Range(0, 16).MinBy(n => MathF.Abs(activations[n] - 0.75f));
 
-        float[] weights = new float[784];                             // of this neuron, from each of the pixels
+        // Its weights, one for each pixel.
+        float[] weights = new float[784];
         float sum = 0;
         for (int i = 0; i < 784; i++)
         {
@@ -26,8 +29,10 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             sum += weights[i] * image[i];
         }
 
-        float activation = 1 / (1 + MathF.Exp(-(sum + net.Bias1[neuron])));     // the sigmoid of sum and bias
-        return new Result(image, weights, neuron, sum, net.Bias1[neuron], activation, activations[neuron]);
+        // The sigmoid of sum and bias.
+        float bias = net.Bias1[neuron];
+        float activation = 1 / (1 + MathF.Exp(-(sum + bias)));
+        return new Result(image, weights, neuron, sum, bias, activation, activations[neuron]);
         // </code>
     }
 

@@ -15,24 +15,30 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
     {
         // <code>
         DigitNet net = world.Young;
-        float[] activations = new float[DigitNet.ActivationCount], gradient = new float[DigitNet.ParameterCount];
+        float[] activations = new float[DigitNet.ActivationCount];
+        float[] gradient = new float[DigitNet.ParameterCount];
         net.Trace(world.Test.Input(world.Seven), activations);
-        float[] first = activations[..16], second = activations[16..32], outputs = activations[32..];
+        float[] first = activations[..16], second = activations[16..32];
+        float[] outputs = activations[32..];
         float[] target = world.Test.Target(world.Seven).ToArray();
 
-        LastLayer last = new();                                       // the end of the network, as a network
+        // The end of the network, as a network.
+        LastLayer last = new();
         net.Parameters[^170..].CopyTo(last.Parameters);
         float[][] wishes = new float[10][];
         for (int k = 0; k < 10; k++)
         {
-            float[] alone = [.. outputs];                             // as if all outputs were right but one
+            // As if all outputs were right but one.
+            float[] alone = [.. outputs];
             alone[k] = target[k];
-            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), wishes[k] = new float[16]);
+            wishes[k] = new float[16];
+            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), wishes[k]);
         }
 
         float[] all = new float[16], before = new float[16];
         last.Backpropagate(second, target, gradient.AsSpan(0, 170), all);
-        LastTwoLayers lastTwo = new();                                // and once more, one layer further back
+        // And once more, one layer further back.
+        LastTwoLayers lastTwo = new();
         net.Parameters[^442..].CopyTo(lastTwo.Parameters);
         lastTwo.Backpropagate(first, target, gradient.AsSpan(0, 442), before);
         // </code>

@@ -20,15 +20,18 @@ internal sealed class PreviousWeightsStep : TourStep<PreviousWeightsStep.Result>
         float[] activations = new float[DigitNet.ActivationCount];
         net.Trace(image, activations);
 
-        const int start = DigitNet.ParameterCount - 170;              // 16 x 10 weights, then 10 biases, are the last layer's
-        float[] nudges = new float[16];                               // of the weights into the output for the 7
+        // The last layer's 16 x 10 weights and 10 biases.
+        const int start = DigitNet.ParameterCount - 170;
+        // Nudges to the weights into the output for the 7.
+        float[] nudges = new float[16];
         for (int j = 0; j < 16; j++)
         {
             nudges[j] = -gradient[start + (j * 10) + 7];
             net.Weights3[(j * 10) + 7] += nudges[j];
         }
 
-        return new Result(activations[16..32], nudges, -gradient[^3], before, net.ComputeLoss(image, target, new float[10]));
+        float after = net.ComputeLoss(image, target, new float[10]);
+        return new Result(activations[16..32], nudges, -gradient[^3], before, after);
         // </code>
     }
 

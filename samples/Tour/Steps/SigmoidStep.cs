@@ -26,12 +26,14 @@ internal sealed class SigmoidStep : TourStep<SigmoidStep.Result>
     {
         (float, float)[] curve = new (float, float)[Count];
         float[] output = new float[1], gradient = new float[2], slope = new float[1];
-        (neuron.Parameters[0], neuron.Parameters[1]) = (1, 0);        // weight 1, bias 0: what is left is the function
+        // With weight 1 and bias 0, what is left is the function.
+        (neuron.Parameters[0], neuron.Parameters[1]) = (1, 0);
         for (int i = 0; i < Count; i++)
         {
             float[] z = [Low + (Step * i)];
             neuron.Predict(z, output);
-            // The cost is (a - y)^2, its slope 2 (a - y) times the function's. With y = a - 1/2, that is the function's.
+            // The cost is (a - y)^2, its slope 2 (a - y) times the function's.
+            // With y = a - 1/2, that is the function's own.
             neuron.Backpropagate(z, [output[0] - 0.5f], gradient, slope);
             curve[i] = (output[0], slope[0]);
         }

@@ -14,16 +14,21 @@ internal sealed class WeightsStep : TourStep<WeightsStep.Result>
         // <code>
         DigitNet net = world.Trained;
         int neuron = world.Seed % 16;
-        float[] weights = [.. Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + neuron])];
+        float[] weights = [.. Enumerable.Range(0, 784)
+            .Select(i => net.Weights1[(i * 16) + neuron])];
         float bias = net.Bias1[neuron];
-        float[] answers = Activations(net, world.Test, neuron);       // what the neuron makes of each of the 2,000 test images
-        int[] order = [.. Enumerable.Range(0, answers.Length).OrderByDescending(image => answers[image])];
+        // What the neuron makes of each of the 2,000 test images.
+        float[] answers = Activations(net, world.Test, neuron);
+        int[] order = [.. Enumerable.Range(0, answers.Length)
+            .OrderByDescending(image => answers[image])];
 
         (float Shift, double Active)[] shares = new (float, double)[5];
         for (int i = 0; i < 5; i++)
         {
-            net.Bias1[neuron] = bias + (3 * (i - 2));                 // 6 and 3 less, as it is, 3 and 6 more
-            shares[i] = (3 * (i - 2), Activations(net, world.Test, neuron).Count(a => a > 0.5f) / (double)world.Test.Count);
+            // The bias with 6 or 3 less, as it is, with 3 or 6 more.
+            net.Bias1[neuron] = bias + (3 * (i - 2));
+            int active = Activations(net, world.Test, neuron).Count(a => a > 0.5f);
+            shares[i] = (3 * (i - 2), active / (double)world.Test.Count);
         }
         // </code>
 
