@@ -26,8 +26,9 @@ internal static class SvgText
     public static string Of(Figure figure, string drawn)
     {
         XElement content = Parse(drawn);
+        content.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name != Svg + "text").Remove();
         SvgClips clips = new(figure.Width, figure.Height);
-        SvgBackground.Remove(content, figure.Width, figure.Height);
+        SvgBackground.Remove(content);
         SvgImages.Inline(content);
         SvgLabels.Simplify(content);
         clips.Simplify(content);
@@ -43,7 +44,7 @@ internal static class SvgText
             new XAttribute("font-family", "system-ui, sans-serif"),
             new XElement(Svg + "title", new XAttribute("id", SvgIds.Title), Allowed(figure.Title)),
             new XElement(Svg + "desc", new XAttribute("id", SvgIds.Description), Allowed(figure.Description)),
-            new XElement(Svg + "style", "svg" + OwnPage),
+            new XElement(Svg + "style", OwnPage),
             content.Elements());
         return WithPrefix(svg.ToString(SaveOptions.DisableFormatting));
     }

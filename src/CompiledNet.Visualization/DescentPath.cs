@@ -1,0 +1,120 @@
+namespace CompiledNet;
+
+/// <summary>
+/// Records where a training run goes: the parameters every so many steps, for <see cref="CostSurfaceOptions.Path"/>. Put it among the
+/// <see cref="TrainingOptions.Callbacks"/>; training comes out the same.
+/// </summary>
+/// <remarks>
+/// At most 100 points are kept, and fewer of networks with more than 300,000 parameters (about 128 MB in all): when there is no more room, every second
+/// is dropped and the distance doubled. A new run starts a new path.
+/// </remarks>
+public sealed class DescentPath : TrainingCallback
+{
+    private const int MostPoints = 100;
+    private const int FewestPoints = 12;
+    private const int MostFloats = 1 << 25;
+
+    private readonly List<PathPoint> _points = [];
+    private readonly Func<long, PathPoint> _take;
+    private readonly int _firstEvery;
+    private readonly int _room;
+    private long _every;
+
+    internal DescentPath(NetworkTopology topology, Func<long, PathPoint> take, int every)
+    {
+        _take = take;
+        _firstEvery = every;
+        _every = every;
+        _room = RoomFor(topology.ParameterCount);
+        ParameterCount = topology.ParameterCount;
+    }
+
+    /// <summary>The number of points recorded in this run.</summary>
+    public int Count => _points.Count;
+
+    /// <inheritdoc/>
+    public override bool WatchesBatches => true;
+
+    internal int ParameterCount { get; }
+
+    internal IReadOnlyList<PathPoint> Points => _points;
+
+    /// <summary>Records the path of a network's next training run.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="every">How many steps lie between two points at first, at least 1. Default: 5.</param>
+    /// <typeparam name="TNetwork">The network's class.</typeparam>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is below 1.</exception>
+    public static DescentPath Record<TNetwork>(TNetwork network, int every = 5)
+        where TNetwork : class, ICompiledNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (every < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(every), FormattableString.Invariant($"A point is to be kept every {every} steps; expected at least 1."));
+        }
+
+        return new DescentPath(TNetwork.Topology, step => new PathPoint(step, network.Parameters.ToArray(), network.RunningStatistics.ToArray()), every);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainingStarted(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Start(run.Steps);
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchEnded(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Step(run.Steps);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainingEnded(TrainingRun run, TrainingResult result)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        End(run.Steps);
+    }
+
+    internal static int RoomFor(int parameters) => Math.Clamp(MostFloats / parameters, FewestPoints, MostPoints);
+
+    internal void Start(long step)
+    {
+        _points.Clear();
+        _every = _firstEvery;
+        _points.Add(_take(step));
+    }
+
+    internal void Step(long step)
+    {
+        if (step % _every != 0)
+        {
+            return;
+        }
+
+        if (_points.Count == _room)
+        {
+            _every *= 2;
+            long start = _points[0].Step;
+            _points.RemoveAll(point => point.Step != start && point.Step % _every != 0);
+            if (step % _every != 0)
+            {
+                return;
+            }
+        }
+
+        _points.Add(_take(step));
+    }
+
+    internal void End(long step)
+    {
+        if (_points.Count > 0 && _points[^1].Step != step)
+        {
+            _points.Add(_take(step));
+        }
+    }
+}
+
+/// <summary>What a network was at one step.</summary>
+internal sealed record PathPoint(long Step, float[] Parameters, float[] Statistics);
