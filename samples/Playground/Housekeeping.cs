@@ -25,12 +25,13 @@ internal sealed partial class Housekeeping(SessionStore store, NetworkCache cach
         }
     }
 
-    // The compiler itself has to be compiled first, by the runtime, which takes longer than any network.
+    // The compiler itself has to be compiled first, by the runtime, which takes longer than any network. The small ones come first; then all that
+    // visitors begin with are there.
     private async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         try
         {
-            foreach (Problem problem in Problem.All.Take(2))
+            foreach (Problem problem in Problem.All.Reverse())
             {
                 await cache.GetAsync(problem.Defaults, cancellationToken).ConfigureAwait(false);
             }

@@ -16,18 +16,23 @@ internal static class PlaygroundHost
     /// <summary>The server, not started yet.</summary>
     /// <param name="args">The command line.</param>
     /// <exception cref="ArgumentException">The command line says something else than expected.</exception>
+    /// <exception cref="IOException">The data is not there.</exception>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static WebApplication Create(string[] args) => Create(PlaygroundOptions.Parse(args), TimeProvider.System);
 
     /// <summary>The server, with a clock for what happens to sessions that nobody looks at.</summary>
     public static WebApplication Create(PlaygroundOptions options, TimeProvider time)
     {
+        // Digits are drawn when they are needed; data that was asked for and is not there is an error at once.
+        Lazy<DigitData> digits = options.Data is null ? new(() => DigitData.Load(null)) : new(DigitData.Load(options.Data));
+
         // Neither the command line nor the environment can make it listen to anybody else.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Directory.Exists(options.Page) ? Path.GetFullPath(options.Page) : null,
         });
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // Program says why it does not start
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -48,7 +53,7 @@ internal static class PlaygroundHost
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<NetworkCache>();
         builder.Services.AddSingleton<TrainingShare>();
-        builder.Services.AddSingleton(new Lazy<DigitData>(() => DigitData.Load(options.Data)));
+        builder.Services.AddSingleton(digits);
         builder.Services.AddSingleton<WorkFactory>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddHostedService<Housekeeping>();

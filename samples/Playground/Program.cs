@@ -17,7 +17,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (ArgumentException e)
+catch (Exception e) when (e is ArgumentException or InvalidDataException or DirectoryNotFoundException or FileNotFoundException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
