@@ -35,12 +35,17 @@ internal sealed class CostStep : TourStep<CostStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        To learn, a network has to be told how wrong it is, in one number. Take the ten outputs for an image, and the ten *targets* that it should have given:
-        1 for the right digit, 0 for the rest. Square each difference, add them up: the *cost* of this answer. For the image of a seven, the network with random
-        weights pays {result.Answers[0].Cost:F2}; one that has seen two thousand images, {result.Answers[1].Cost:F3}; the trained one, {result.Answers[2].Cost:F4}.
+        To learn, a network has to be told how wrong it is, in one number. Take the ten outputs for an image, and the ten *targets* that it
+        should have given:
+        1 for the right digit, 0 for the rest. Square each difference, add them up: the *cost* of this answer. For the image of a seven, the
+        network with random
+        weights pays {result.Answers[0].Cost:F2}; one that has seen two thousand images, {result.Answers[1].Cost:F3}; the trained one,
+        {result.Answers[2].Cost:F4}.
 
-        One image means little. What is to become small is the average over many: {result.Answers[0].Mean:F2}, {result.Answers[1].Mean:F3} and {result.Answers[2].Mean:F4} over the test images. The data
-        being what it is, that average depends on nothing but the {DigitNet.ParameterCount:N0} weights and biases. *Learning* means finding ones that make it small.
+        One image means little. What is to become small is the average over many: {result.Answers[0].Mean:F2}, {result.Answers[1].Mean:F3}
+        and {result.Answers[2].Mean:F4} over the test images. The data
+        being what it is, that average depends on nothing but the {DigitNet.ParameterCount:N0} weights and biases. *Learning* means finding
+        ones that make it small.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -33,11 +33,16 @@ internal sealed class DataStep : TourStep<DataStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to {result.Rows[^1].Count:N0}; each time with {Steps:N0} steps, so that it has to go over the few more often. On the
-        images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1} with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
+        The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to
+        {result.Rows[^1].Count:N0}; each time with {Steps:N0} steps, so that it has to go over the few more often. On the
+        images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1}
+        with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
 
-        What counts is the orange line: images it has never seen. {result.Rows[0].New:P0} with {result.Rows[0].Count}, {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the lines is *overfitting*: what is true of these
-        images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is three times the work of collecting.
+        What counts is the orange line: images it has never seen. {result.Rows[0].New:P0} with {result.Rows[0].Count},
+        {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the
+        lines is *overfitting*: what is true of these
+        images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is
+        three times the work of collecting.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -28,12 +28,16 @@ internal sealed class ImageStep : TourStep<ImageStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A network does not see a picture. It is given a list of numbers, and here the list is the brightness of {result.Image.Length} pixels, row after row:
-        0 for black, 1 for white, something between for the grey edge of a stroke and the noise of the camera. In this image {result.Image.Count(pixel => pixel > 0.5f)} pixels are
+        A network does not see a picture. It is given a list of numbers, and here the list is the brightness of {result.Image.Length}
+        pixels, row after row:
+        0 for black, 1 for white, something between for the grey edge of a stroke and the noise of the camera. In this image
+        {result.Image.Count(pixel => pixel > 0.5f)} pixels are
         brighter than 0.5.
 
-        The list says nothing about strokes, neighbours or corners. That pixel 150 lies beside pixel 151 and above pixel 178 is known to us, not to the
-        network; what matters about the list, it will have to find out from examples. What comes out in the end is a list again: ten numbers, one for each digit.
+        The list says nothing about strokes, neighbours or corners. That pixel 150 lies beside pixel 151 and above pixel 178 is known to us,
+        not to the
+        network; what matters about the list, it will have to find out from examples. What comes out in the end is a list again: ten
+        numbers, one for each digit.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -39,11 +39,15 @@ internal sealed class InsideStep : TourStep<InsideStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        It is tempting to think that the first hidden layer finds edges, the second loops and strokes, the last one digits. Nobody asked it to, and it does not. The weights of its sixteen neurons, laid out
-        as images, are blotches with some structure in the middle. They lower the cost; that is all they were selected for, and it is enough to read {result.Accuracy:P1} of the test images.
+        It is tempting to think that the first hidden layer finds edges, the second loops and strokes, the last one digits. Nobody asked it
+        to, and it does not. The weights of its sixteen neurons, laid out
+        as images, are blotches with some structure in the middle. They lower the cost; that is all they were selected for, and it is enough
+        to read {result.Accuracy:P1} of the test images.
 
-        Nor does it know what it does not know. Given pure noise, it does not say "none of these": of 1,000 such images, it gives {result.Sure:P0} an output above 0.5, as if it
-        were sure of a digit. All it has ever seen were digits, in the middle, all of about one size. What lies outside of its data, the cost never spoke of.
+        Nor does it know what it does not know. Given pure noise, it does not say "none of these": of 1,000 such images, it gives
+        {result.Sure:P0} an output above 0.5, as if it
+        were sure of a digit. All it has ever seen were digits, in the middle, all of about one size. What lies outside of its data, the
+        cost never spoke of.
         """);
 
     public override Figure Draw(Result result)

@@ -29,12 +29,16 @@ internal sealed class LayerStep : TourStep<LayerStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A *layer* is a row of neurons that all look at the same numbers, each with weights and a bias of its own. The sixteen of the first *hidden layer* look at the
-        {result.Image.Length} pixels; the sixteen of the second look at the activations of the first; the ten of the *output layer* look at those of the second, and
+        A *layer* is a row of neurons that all look at the same numbers, each with weights and a bias of its own. The sixteen of the first
+        *hidden layer* look at the
+        {result.Image.Length} pixels; the sixteen of the second look at the activations of the first; the ten of the *output layer* look at
+        those of the second, and
         stand for the digits. The most active of them is the answer: {result.Answer}, with {result.Activations[32 + result.Answer]:F3}.
 
-        In this *feedforward* network numbers only go from left to right. With {Sizes.Length} layers it has {DigitNet.ParameterCount:N0} weights and biases. The picture has the strongest
-        connections, those whose weight times the activation it starts from is largest: blue lines raise the neuron at their end, red lines lower it.
+        In this *feedforward* network numbers only go from left to right. With {Sizes.Length} layers it has {DigitNet.ParameterCount:N0}
+        weights and biases. The picture has the strongest
+        connections, those whose weight times the activation it starts from is largest: blue lines raise the neuron at their end, red lines
+        lower it.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -37,12 +37,16 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its own and adds all up,
-        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
+        A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its
+        own and adds all up,
+        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of
+        {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
         So the second move squeezes it into the range from 0 to 1, by the *sigmoid*: {result.Activation:F3}.
 
-        That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue weights count bright
-        pixels in its favour, red ones against. `Trace` gives the activations as the compiled network computes them; for this neuron, {result.Traced:F3}.
+        That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue
+        weights count bright
+        pixels in its favour, red ones against. `Trace` gives the activations as the compiled network computes them; for this neuron,
+        {result.Traced:F3}.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -48,11 +48,15 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The third way is to change the *activations* the output looks at: raise those with a positive weight, lower those with a negative one, in proportion to the weights. The row of the 7
-        says what it would like of the sixteen neurons before it. The largest wish there, {Largest(result.Wishes[7]):+0.000;-0.000}, is for the neuron with the weight {result.Weights[Array.IndexOf(result.Wishes[7], Largest(result.Wishes[7]))]:F2}.
+        The third way is to change the *activations* the output looks at: raise those with a positive weight, lower those with a negative
+        one, in proportion to the weights. The row of the 7
+        says what it would like of the sixteen neurons before it. The largest wish there, {Largest(result.Wishes[7]):+0.000;-0.000}, is for
+        the neuron with the weight {result.Weights[Array.IndexOf(result.Wishes[7], Largest(result.Wishes[7]))]:F2}.
 
-        But the nine other outputs have wishes too, and the same neurons serve them all. So they are added up: the row of sums. Nobody can set an activation directly. It is
-        the sigmoid of a weighted sum of activations before it, so the sums take the place of the errors at the outputs, and all three ways begin again one layer
+        But the nine other outputs have wishes too, and the same neurons serve them all. So they are added up: the row of sums. Nobody can
+        set an activation directly. It is
+        the sigmoid of a weighted sum of activations before it, so the sums take the place of the errors at the outputs, and all three ways
+        begin again one layer
         further back, down to the pixels, which are as they are. That is all there is to backpropagation.
         """);
 

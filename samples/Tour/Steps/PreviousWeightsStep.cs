@@ -36,11 +36,15 @@ internal sealed class PreviousWeightsStep : TourStep<PreviousWeightsStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The second way is the *weights*. A weight is multiplied by the activation of the neuron it comes from. If that neuron is bright, the weight moves the sum a lot; if it is dark, the
-        weight could be anything and nothing would change. So the weights that come from active neurons matter most, and their nudges are in proportion to those activations.
+        The second way is the *weights*. A weight is multiplied by the activation of the neuron it comes from. If that neuron is bright, the
+        weight moves the sum a lot; if it is dark, the
+        weight could be anything and nothing would change. So the weights that come from active neurons matter most, and their nudges are in
+        proportion to those activations.
 
-        The picture shows it for the sixteen weights into the output for the 7. Each nudge divided by its neuron's activation is the same number, {result.Nudges[0] / result.Activations[0]:F4}: just the nudge to the
-        bias, which acts like a weight from a neuron that is always 1. Changing these sixteen alone takes the cost from {result.Before:F4} to {result.After:F4}. It ties the 7 closer to the neurons that fire when a 7 is seen.
+        The picture shows it for the sixteen weights into the output for the 7. Each nudge divided by its neuron's activation is the same
+        number, {result.Nudges[0] / result.Activations[0]:F4}: just the nudge to the
+        bias, which acts like a weight from a neuron that is always 1. Changing these sixteen alone takes the cost from {result.Before:F4}
+        to {result.After:F4}. It ties the 7 closer to the neurons that fire when a 7 is seen.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -37,12 +37,16 @@ internal sealed class WeightsStep : TourStep<WeightsStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        Lay the {result.Weights.Length} weights of a neuron out as the pixels they belong to, and you see what it looks for: ink on the blue parts raises its sum, ink on the
-        red parts lowers it, and what falls on pale parts hardly counts. Of the {2000:N0} test images, those in the upper row excite this neuron most, those in
+        Lay the {result.Weights.Length} weights of a neuron out as the pixels they belong to, and you see what it looks for: ink on the blue
+        parts raises its sum, ink on the
+        red parts lowers it, and what falls on pale parts hardly counts. Of the {2000:N0} test images, those in the upper row excite this
+        neuron most, those in
         the lower row least.
 
-        The *bias* has nothing to do with the image. It says how large the sum has to be before the neuron counts as active: with it as it is, {result.Shares[2].Active:P0} of
-        the images get this neuron above 0.5; with 6 less, {result.Shares[0].Active:P0}; with 6 more, {result.Shares[4].Active:P0}. Weights choose the pattern, the bias sets the threshold.
+        The *bias* has nothing to do with the image. It says how large the sum has to be before the neuron counts as active: with it as it
+        is, {result.Shares[2].Active:P0} of
+        the images get this neuron above 0.5; with 6 less, {result.Shares[0].Active:P0}; with 6 more, {result.Shares[4].Active:P0}. Weights
+        choose the pattern, the bias sets the threshold.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(
