@@ -14,7 +14,8 @@ public static class TourBook
         StringBuilder text = new();
         text.Append("# A guided tour: how a network learns\n\n");
         Wrap(text, """
-            From a single neuron to a network that reads digits, a picture at a time. Each picture is computed by the lines of C# below it, with networks that the build has compiled;
+            From a single neuron to a network that reads digits, a picture at a time. Each picture is computed by the lines of C# below it,
+            with networks that the build has compiled;
             every number in the text comes from the same computation. The digits are drawn by the program, so it needs no data.
             """);
         text.Append("\nThis file and its pictures are written by the program beside it; where no folder is named, into `samples/Tour`:\n\n");
@@ -22,8 +23,10 @@ public static class TourBook
         text.Append("dotnet run -c Release --project samples/Tour -- --out FOLDER --seed 5        # another start, elsewhere\n");
         text.Append("dotnet run -c Release --project samples/Tour -- --out FOLDER --step cost     # one step alone\n```\n\n");
         Wrap(text, """
-            In the code, `world` holds the digits (`world.Training`, `world.Test`, and `world.Seven`, the number of a test image) and the network 784-16-16-10 at three ages
-            (`world.Fresh`, `world.Young`, `world.Trained`): [TourWorld.cs](TourWorld.cs). The networks are in [Networks.cs](Networks.cs). The same tour, with another seed at a click, is in the playground.
+            In the code, `world` holds the digits (`world.Training`, `world.Test`, and `world.Seven`, the number of a test image) and the
+            network 784-16-16-10 at three ages
+            (`world.Fresh`, `world.Young`, `world.Trained`): [TourWorld.cs](TourWorld.cs). The networks are in [Networks.cs](Networks.cs).
+            The same tour, with another seed at a click, is in the playground.
             """);
         (TourStep Step, TourPage Page)[] all = [.. pages];
         text.Append('\n');

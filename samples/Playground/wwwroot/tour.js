@@ -185,7 +185,7 @@ addEventListener('keydown', event => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !steps.length) return;
   const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
   // Within the code and the picture, the arrows scroll.
-  if (!by || (event.key.startsWith('Arrow') && event.target.closest?.('pre'))) return;
+  if (!by || (event.key.startsWith('Arrow') && event.target.closest?.('pre, .picture'))) return;
   event.preventDefault();
   turn(by);
 });

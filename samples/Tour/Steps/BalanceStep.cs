@@ -14,18 +14,26 @@ internal sealed class BalanceStep : TourStep<BalanceStep.Result>
         // <code>
         // Nine digits as they were; of the eights, one in ten.
         int eights = 0;
-        int[] kept = [.. Enumerable.Range(0, 5_000).Where(i => world.Training.Label(i) != 8 || eights++ % 10 == 0)];
+        int[] kept = [.. Enumerable.Range(0, 5_000)
+            .Where(i => world.Training.Label(i) != 8 || eights++ % 10 == 0)];
         Dataset images = world.Training.Select(kept);
-        TrainingOptions plain = new() { Epochs = 10, BatchSize = 10, Optimizer = new Sgd(0.5), Seed = world.Seed };
-        TrainingOptions[] ways = [plain, plain with { ClassWeights = ClassWeights.Balanced(images) }, plain with { BalanceClasses = true }];
+        TrainingOptions plain = new() { Epochs = 10, BatchSize = 10, Optimizer = new Sgd(0.5) };
+        TrainingOptions[] ways =
+        [
+            plain,
+            plain with { ClassWeights = ClassWeights.Balanced(images) },
+            plain with { BalanceClasses = true },
+        ];
 
         Way[] results = new Way[ways.Length];
         for (int w = 0; w < ways.Length; w++)
         {
             DigitNet net = world.Fresh;
             net.Train(images, ways[w]);
-            Evaluation test = net.Evaluate(world.Test);               // in which the ten digits are equally frequent
-            results[w] = new Way(test.Accuracy, [.. Enumerable.Range(0, 10).Select(test.Confusion.Recall)]);
+            // In the test images the ten digits are equally frequent.
+            Evaluation test = net.Evaluate(world.Test);
+            double[] recall = [.. Enumerable.Range(0, 10).Select(test.Confusion.Recall)];
+            results[w] = new Way(test.Accuracy, recall);
         }
         // </code>
 
@@ -33,12 +41,16 @@ internal sealed class BalanceStep : TourStep<BalanceStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A cost averaged over examples cares for a class as often as it occurs. Among these {result.Count:N0} images there are only {result.Eights} eights. A network that never says 8 loses little by
-        it: after ten passes it finds {result.Ways[0].Recall[8]:P0} of the eights in a test where they are as frequent as the others. That share is the *recall* of the class; the accuracy over all digits, {result.Ways[0].Accuracy:P1}, does not
+        A cost averaged over examples cares for a class as often as it occurs. Among these {result.Count:N0} images there are only
+        {result.Eights} eights. A network that never says 8 loses little by
+        it: after ten passes it finds {result.Ways[0].Recall[8]:P0} of the eights in a test where they are as frequent as the others. That
+        share is the *recall* of the class; the accuracy over all digits, {result.Ways[0].Accuracy:P1}, does not
         show where the mistakes are.
 
-        Two remedies. Let each example of a rare class count for more, by *class weights*: {result.Ways[1].Recall[8]:P0} of the eights. Or let the classes take turns, so that rare examples are
-        seen more often: {result.Ways[2].Recall[8]:P0}. Neither makes up for eights never collected: they are still the same {result.Eights}.
+        Two remedies. Let each example of a rare class count for more, by *class weights*: {result.Ways[1].Recall[8]:P0} of the eights. Or
+        let the classes take turns, so that rare examples are
+        seen more often: {result.Ways[2].Recall[8]:P0}. Neither makes up for eights never collected: they are still the same
+        {result.Eights}.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

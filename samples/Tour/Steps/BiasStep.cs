@@ -18,7 +18,8 @@ internal sealed class BiasStep : TourStep<BiasStep.Result>
         float[] gradient = new float[DigitNet.ParameterCount];
         float before = net.Backpropagate(image, target, gradient);
 
-        float[] nudges = [.. gradient.TakeLast(10).Select(slope => -slope)];    // the last ten parameters are the outputs' biases
+        // The last ten parameters are the outputs' biases.
+        float[] nudges = [.. gradient.TakeLast(10).Select(slope => -slope)];
         float[] outputs = net.Predict(image);
         for (int k = 0; k < 10; k++)
         {
@@ -26,16 +27,20 @@ internal sealed class BiasStep : TourStep<BiasStep.Result>
         }
 
         float[] afterwards = new float[10];
-        return new Result(outputs, target, nudges, before, net.ComputeLoss(image, target, afterwards), afterwards);
+        float after = net.ComputeLoss(image, target, afterwards);
+        return new Result(outputs, target, nudges, before, after, afterwards);
         // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        *Backpropagation* computes the gradient, and it starts at the end. The network has seen few images, and of this seven makes {result.Outputs[7]:F2} for the 7. That output should go up, the nine others down: each in
+        *Backpropagation* computes the gradient, and it starts at the end. The network has seen few images, and of this seven makes
+        {result.Outputs[7]:F2} for the 7. That output should go up, the nine others down: each in
         proportion to how far it is off, and to the slope of its sigmoid, since a saturated neuron hardly moves.
 
-        An output's activation is the sigmoid of a weighted sum and a bias. So there are three ways to move it, and the simplest is its *bias*, which adds to the
-        sum whatever the image. The arrows are the nudges the gradient asks for: {result.Nudges[7]:+0.000;-0.000} for the 7. Taking them as they are, and changing nothing else, lowers the cost of this
+        An output's activation is the sigmoid of a weighted sum and a bias. So there are three ways to move it, and the simplest is its
+        *bias*, which adds to the
+        sum whatever the image. The arrows are the nudges the gradient asks for: {result.Nudges[7]:+0.000;-0.000} for the 7. Taking them as
+        they are, and changing nothing else, lowers the cost of this
         image from {result.Before:F4} to {result.After:F4}.
         """);
 

@@ -13,7 +13,8 @@ internal sealed class CostStep : TourStep<CostStep.Result>
     {
         // <code>
         float[] image = world.Test.Input(world.Seven).ToArray();
-        float[] target = world.Test.Target(world.Seven).ToArray();    // 1 for the seven, 0 for the nine others
+        // The target is 1 for the seven, 0 for the nine others.
+        float[] target = world.Test.Target(world.Seven).ToArray();
         DigitNet[] networks = [world.Fresh, world.Young, world.Trained];
         Answer[] answers = new Answer[networks.Length];
         for (int n = 0; n < networks.Length; n++)
@@ -25,7 +26,8 @@ internal sealed class CostStep : TourStep<CostStep.Result>
                 cost += (outputs[k] - target[k]) * (outputs[k] - target[k]);
             }
 
-            answers[n] = new Answer(outputs, cost, networks[n].Evaluate(world.Test).Loss);     // of this image; of all, on average
+            // The cost of this image, and that of all test images on average.
+            answers[n] = new Answer(outputs, cost, networks[n].Evaluate(world.Test).Loss);
         }
 
         return new Result(target, answers);
@@ -33,12 +35,17 @@ internal sealed class CostStep : TourStep<CostStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        To learn, a network has to be told how wrong it is, in one number. Take the ten outputs for an image, and the ten *targets* that it should have given:
-        1 for the right digit, 0 for the rest. Square each difference, add them up: the *cost* of this answer. For the image of a seven, the network with random
-        weights pays {result.Answers[0].Cost:F2}; one that has seen two thousand images, {result.Answers[1].Cost:F3}; the trained one, {result.Answers[2].Cost:F4}.
+        To learn, a network has to be told how wrong it is, in one number. Take the ten outputs for an image, and the ten *targets* that it
+        should have given:
+        1 for the right digit, 0 for the rest. Square each difference, add them up: the *cost* of this answer. For the image of a seven, the
+        network with random
+        weights pays {result.Answers[0].Cost:F2}; one that has seen two thousand images, {result.Answers[1].Cost:F3}; the trained one,
+        {result.Answers[2].Cost:F4}.
 
-        One image means little. What is to become small is the average over many: {result.Answers[0].Mean:F2}, {result.Answers[1].Mean:F3} and {result.Answers[2].Mean:F4} over the test images. The data
-        being what it is, that average depends on nothing but the {DigitNet.ParameterCount:N0} weights and biases. *Learning* means finding ones that make it small.
+        One image means little. What is to become small is the average over many: {result.Answers[0].Mean:F2}, {result.Answers[1].Mean:F3}
+        and {result.Answers[2].Mean:F4} over the test images. The data
+        being what it is, that average depends on nothing but the {DigitNet.ParameterCount:N0} weights and biases. *Learning* means finding
+        ones that make it small.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -18,11 +18,14 @@ internal sealed class DataStep : TourStep<DataStep.Result>
         (int Count, double Known, double New)[] rows = new (int, double, double)[counts.Length];
         for (int i = 0; i < counts.Length; i++)
         {
-            Dataset images = world.Training.Take(counts[i]);          // the ten digits take turns in it
+            // The ten digits take turns, so each part has as many of each.
+            Dataset images = world.Training.Take(counts[i]);
             DigitNet net = world.Fresh;
-            int epochs = Steps * 10 / counts[i];                      // as many steps for each: fewer images are seen more often
-            net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5), Seed = world.Seed });
-            rows[i] = (counts[i], net.Evaluate(images).Accuracy, net.Evaluate(world.Test).Accuracy);
+            // As many steps for each part: fewer images are seen more often.
+            int epochs = Steps * 10 / counts[i];
+            net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5) });
+            Evaluation known = net.Evaluate(images), test = net.Evaluate(world.Test);
+            rows[i] = (counts[i], known.Accuracy, test.Accuracy);
         }
 
         return new Result(rows);
@@ -30,11 +33,16 @@ internal sealed class DataStep : TourStep<DataStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to {result.Rows[^1].Count:N0}; each time with {Steps:N0} steps, so that it has to go over the few more often. On the
-        images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1} with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
+        The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to
+        {result.Rows[^1].Count:N0}; each time with {Steps:N0} steps, so that it has to go over the few more often. On the
+        images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1}
+        with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
 
-        What counts is the orange line: images it has never seen. {result.Rows[0].New:P0} with {result.Rows[0].Count}, {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the lines is *overfitting*: what is true of these
-        images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is three times the work of collecting.
+        What counts is the orange line: images it has never seen. {result.Rows[0].New:P0} with {result.Rows[0].Count},
+        {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the
+        lines is *overfitting*: what is true of these
+        images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is
+        three times the work of collecting.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

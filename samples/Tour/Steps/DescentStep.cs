@@ -5,8 +5,6 @@ namespace TourSample;
 /// <summary>Gradient descent on the cost of a single neuron.</summary>
 internal sealed class DescentStep : TourStep<DescentStep.Result>
 {
-    private static readonly double[] Rates = [0.5, 15, 300];
-
     public override string Id => "gradient-descent";
 
     public override string Title => "Gradient descent: step by step downhill";
@@ -17,22 +15,26 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
     {
         // <code>
         Dataset points = world.Points(200);
-        Path[] paths = new Path[Rates.Length];
-        for (int p = 0; p < Rates.Length; p++)
+        double[] rates = [0.5, 15, 300];
+        ReadOnlyMemory<float> inputs = points.Inputs, targets = points.Targets;
+        Path[] paths = new Path[rates.Length];
+        for (int p = 0; p < rates.Length; p++)
         {
             OneNeuron neuron = new();
-            (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);          // all three start at the same bad place
+            // All three start at the same bad place.
+            (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);
             float[] gradient = new float[2];
             Place[] places = new Place[26];
             for (int step = 0; step < places.Length; step++)
             {
-                float cost = neuron.Backpropagate(points.Inputs.Span, points.Targets.Span, gradient);
+                float cost = neuron.Backpropagate(inputs.Span, targets.Span, gradient);
                 places[step] = new Place(neuron.Weights1[0], neuron.Bias1[0], cost);
-                neuron.Weights1[0] -= (float)Rates[p] * gradient[0];   // against the slope, as far as the learning rate says
-                neuron.Bias1[0] -= (float)Rates[p] * gradient[1];
+                // Against the slope, as far as the learning rate says.
+                neuron.Weights1[0] -= (float)rates[p] * gradient[0];
+                neuron.Bias1[0] -= (float)rates[p] * gradient[1];
             }
 
-            paths[p] = new Path(Rates[p], places);
+            paths[p] = new Path(rates[p], places);
         }
         // </code>
 
@@ -40,12 +42,16 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        How does one find weights with a small cost? One starts anywhere and asks for the slope. The *gradient* has a number for each weight and bias: how fast the
+        How does one find weights with a small cost? One starts anywhere and asks for the slope. The *gradient* has a number for each weight
+        and bias: how fast the
         cost rises if this one is raised. Going a little way against it lowers the cost; then one asks again.
 
-        With a single neuron of one weight and one bias, the cost can be drawn as a map. Three walks of {result.Paths[0].Places.Length - 1} steps start at a cost of {result.Paths[0].Places[0].Cost:F3} and differ only in the *learning
-        rate*, which says how far to go: with {result.Paths[0].Rate} it gets to {result.Paths[0].Places[^1].Cost:F3} and is still on its way; with {result.Paths[1].Rate}, to {result.Paths[1].Places[^1].Cost:F3}; with {result.Paths[2].Rate} it leaps
-        over the valley and off the map, to where the ground is nearly flat, and stays at {result.Paths[2].Places[^1].Cost:F3}. Steps get shorter by themselves where the slope does, which helps
+        With a single neuron of one weight and one bias, the cost can be drawn as a map. Three walks of {result.Paths[0].Places.Length - 1}
+        steps start at a cost of {result.Paths[0].Places[0].Cost:F3} and differ only in the *learning
+        rate*, which says how far to go: with {result.Paths[0].Rate} it gets to {result.Paths[0].Places[^1].Cost:F3} and is still on its
+        way; with {result.Paths[1].Rate}, to {result.Paths[1].Places[^1].Cost:F3}; with {result.Paths[2].Rate} it leaps
+        over the valley and off the map, to where the ground is nearly flat, and stays at {result.Paths[2].Places[^1].Cost:F3}. Steps get
+        shorter by themselves where the slope does, which helps
         near the goal, and not at all out there.
         """);
 

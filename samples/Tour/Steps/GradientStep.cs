@@ -5,8 +5,6 @@ namespace TourSample;
 /// <summary>Which weights matter: the sizes of the gradient's numbers.</summary>
 internal sealed class GradientStep : TourStep<GradientStep.Result>
 {
-    private static readonly double[] Shares = [0.001, 0.01, 0.03, 0.1, 0.3, 1];
-
     public override string Id => "which-weights-matter";
 
     public override string Title => "The gradient says which weights matter";
@@ -16,20 +14,25 @@ internal sealed class GradientStep : TourStep<GradientStep.Result>
         // <code>
         DigitNet net = world.Young;
         Dataset batch = world.Training.Take(1_000);
-        float[] gradient = new float[DigitNet.ParameterCount], outputs = new float[10 * batch.Count];
-        float before = net.Backpropagate(batch.Inputs.Span, batch.Targets.Span, gradient);
-        int[] order = [.. Enumerable.Range(0, gradient.Length).OrderByDescending(i => MathF.Abs(gradient[i]))];
+        ReadOnlyMemory<float> inputs = batch.Inputs, targets = batch.Targets;
+        float[] gradient = new float[DigitNet.ParameterCount];
+        float before = net.Backpropagate(inputs.Span, targets.Span, gradient);
+        int[] order = [.. Enumerable.Range(0, gradient.Length)
+            .OrderByDescending(i => MathF.Abs(gradient[i]))];
 
-        (double Share, double Fall)[] falls = new (double, double)[Shares.Length];
-        for (int s = 0; s < Shares.Length; s++)
+        double[] shares = [0.001, 0.01, 0.03, 0.1, 0.3, 1];
+        (double Share, double Fall)[] falls = new (double, double)[shares.Length];
+        for (int s = 0; s < shares.Length; s++)
         {
             DigitNet nudged = world.Young;
-            foreach (int i in order.Take((int)(Shares[s] * order.Length)))      // only those with the steepest slope
+            // Only the weights with the steepest slope.
+            foreach (int i in order.Take((int)(shares[s] * order.Length)))
             {
                 nudged.Parameters[i] -= 0.5f * gradient[i];
             }
 
-            falls[s] = (Shares[s], before - nudged.ComputeLoss(batch.Inputs.Span, batch.Targets.Span, outputs));
+            float after = nudged.ComputeLoss(inputs.Span, targets.Span, new float[10 * batch.Count]);
+            falls[s] = (shares[s], before - after);
         }
 
         // </code>
@@ -38,11 +41,16 @@ internal sealed class GradientStep : TourStep<GradientStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A gradient of {result.Sizes.Length:N0} numbers is no direction one can picture. Read it as a list instead: the sign says whether a weight should go up or down, the size says how much
-        it matters. Here the steepest number is {result.Sizes[0] / result.Sizes[result.Sizes.Length / 2]:N0} times as large as the middle one, so that the same small nudge moves the cost that many times as far.
+        A gradient of {result.Sizes.Length:N0} numbers is no direction one can picture. Read it as a list instead: the sign says whether a
+        weight should go up or down, the size says how much
+        it matters. Here the steepest number is {result.Sizes[0] / result.Sizes[result.Sizes.Length / 2]:N0} times as large as the middle
+        one, so that the same small nudge moves the cost that many times as far.
 
-        Nudging only the steepest {result.Falls[1].Share:P0} against the gradient already gives {result.Falls[1].Fall / result.Falls[^1].Fall:P0} of the fall in cost that nudging all of them gives; the steepest {result.Falls[3].Share:P0}, {result.Falls[3].Fall / result.Falls[^1].Fall:P0}.
-        The left picture has the weights from each pixel in the first layer: the margin, where there is seldom any ink, hardly matters at all.
+        Nudging only the steepest {result.Falls[1].Share:P0} against the gradient already gives
+        {result.Falls[1].Fall / result.Falls[^1].Fall:P0} of the fall in cost that nudging all of them gives; the steepest
+        {result.Falls[3].Share:P0}, {result.Falls[3].Fall / result.Falls[^1].Fall:P0}.
+        The left picture has the weights from each pixel in the first layer: the margin, where there is seldom any ink, hardly matters at
+        all.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

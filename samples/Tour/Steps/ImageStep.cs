@@ -12,9 +12,11 @@ internal sealed class ImageStep : TourStep<ImageStep.Result>
     public override Result Compute(TourWorld world)
     {
         // <code>
-        float[] image = world.Test.Input(world.Seven).ToArray();      // 28 rows of 28 pixels: 0 is black, 1 is white
+        // 28 rows of 28 pixels; 0 is black, 1 is white.
+        float[] image = world.Test.Input(world.Seven).ToArray();
 
-        const int top = 5, left = 9, size = 10;                       // a window to look at closely
+        // A window to look at closely.
+        const int top = 5, left = 9, size = 10;
         float[] window = new float[size * size];
         for (int y = 0; y < size; y++)
         {
@@ -26,12 +28,16 @@ internal sealed class ImageStep : TourStep<ImageStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A network does not see a picture. It is given a list of numbers, and here the list is the brightness of {result.Image.Length} pixels, row after row:
-        0 for black, 1 for white, something between for the grey edge of a stroke and the noise of the camera. In this image {result.Image.Count(pixel => pixel > 0.5f)} pixels are
+        A network does not see a picture. It is given a list of numbers, and here the list is the brightness of {result.Image.Length}
+        pixels, row after row:
+        0 for black, 1 for white, something between for the grey edge of a stroke and the noise of the camera. In this image
+        {result.Image.Count(pixel => pixel > 0.5f)} pixels are
         brighter than 0.5.
 
-        The list says nothing about strokes, neighbours or corners. That pixel 150 lies beside pixel 151 and above pixel 178 is known to us, not to the
-        network; what matters about the list, it will have to find out from examples. What comes out in the end is a list again: ten numbers, one for each digit.
+        The list says nothing about strokes, neighbours or corners. That pixel 150 lies beside pixel 151 and above pixel 178 is known to us,
+        not to the
+        network; what matters about the list, it will have to find out from examples. What comes out in the end is a list again: ten
+        numbers, one for each digit.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

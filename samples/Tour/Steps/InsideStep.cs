@@ -16,7 +16,8 @@ internal sealed class InsideStep : TourStep<InsideStep.Result>
     {
         // <code>
         DigitNet net = world.Trained;
-        float[][] weights = [.. Enumerable.Range(0, 16).Select(n => Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + n]).ToArray())];
+        float[][] weights = [.. Enumerable.Range(0, 16)
+            .Select(n => Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + n]).ToArray())];
 
         SeededRandom random = new(world.Seed);
         float[] noise = new float[784];
@@ -28,19 +29,25 @@ internal sealed class InsideStep : TourStep<InsideStep.Result>
                 pixel = random.NextSingle();
             }
 
-            sure += net.Predict(noise).Max() > 0.5f ? 1 : 0;          // more likely than not, it says, this is such a digit
+            // An output above 0.5: more likely than not, it says, this is that digit.
+            sure += net.Predict(noise).Max() > 0.5f ? 1 : 0;
         }
 
-        return new Result(weights, noise, net.Predict(noise), sure / 1_000.0, net.Evaluate(world.Test).Accuracy);
+        double accuracy = net.Evaluate(world.Test).Accuracy;
+        return new Result(weights, noise, net.Predict(noise), sure / 1_000.0, accuracy);
         // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        It is tempting to think that the first hidden layer finds edges, the second loops and strokes, the last one digits. Nobody asked it to, and it does not. The weights of its sixteen neurons, laid out
-        as images, are blotches with some structure in the middle. They lower the cost; that is all they were selected for, and it is enough to read {result.Accuracy:P1} of the test images.
+        It is tempting to think that the first hidden layer finds edges, the second loops and strokes, the last one digits. Nobody asked it
+        to, and it does not. The weights of its sixteen neurons, laid out
+        as images, are blotches with some structure in the middle. They lower the cost; that is all they were selected for, and it is enough
+        to read {result.Accuracy:P1} of the test images.
 
-        Nor does it know what it does not know. Given pure noise, it does not say "none of these": of 1,000 such images, it gives {result.Sure:P0} an output above 0.5, as if it
-        were sure of a digit. All it has ever seen were digits, in the middle, all of about one size. What lies outside of its data, the cost never spoke of.
+        Nor does it know what it does not know. Given pure noise, it does not say "none of these": of 1,000 such images, it gives
+        {result.Sure:P0} an output above 0.5, as if it
+        were sure of a digit. All it has ever seen were digits, in the middle, all of about one size. What lies outside of its data, the
+        cost never spoke of.
         """);
 
     public override Figure Draw(Result result)

@@ -20,19 +20,25 @@ internal sealed class LayerStep : TourStep<LayerStep.Result>
         // public sealed partial class DigitNet;
         DigitNet net = world.Trained;
         float[] image = world.Test.Input(world.Seven).ToArray();
-        float[] activations = new float[DigitNet.ActivationCount];    // 16 + 16 + 10
+        // Of 16 + 16 + 10 neurons.
+        float[] activations = new float[DigitNet.ActivationCount];
         net.Trace(image, activations);
-        return new Result(image, activations, net.Weights2.ToArray(), net.Weights3.ToArray(), net.Classify(image));
+        float[] weights2 = net.Weights2.ToArray(), weights3 = net.Weights3.ToArray();
+        return new Result(image, activations, weights2, weights3, net.Classify(image));
         // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A *layer* is a row of neurons that all look at the same numbers, each with weights and a bias of its own. The sixteen of the first *hidden layer* look at the
-        {result.Image.Length} pixels; the sixteen of the second look at the activations of the first; the ten of the *output layer* look at those of the second, and
+        A *layer* is a row of neurons that all look at the same numbers, each with weights and a bias of its own. The sixteen of the first
+        *hidden layer* look at the
+        {result.Image.Length} pixels; the sixteen of the second look at the activations of the first; the ten of the *output layer* look at
+        those of the second, and
         stand for the digits. The most active of them is the answer: {result.Answer}, with {result.Activations[32 + result.Answer]:F3}.
 
-        In this *feedforward* network numbers only go from left to right. With {Sizes.Length} layers it has {DigitNet.ParameterCount:N0} weights and biases. The picture has the strongest
-        connections, those whose weight times the activation it starts from is largest: blue lines raise the neuron at their end, red lines lower it.
+        In this *feedforward* network numbers only go from left to right. With {Sizes.Length} layers it has {DigitNet.ParameterCount:N0}
+        weights and biases. The picture has the strongest
+        connections, those whose weight times the activation it starts from is largest: blue lines raise the neuron at their end, red lines
+        lower it.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

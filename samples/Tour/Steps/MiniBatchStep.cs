@@ -20,8 +20,10 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
         Dataset points = world.Points(1_000), images = world.Training.Take(Images);
         return new Result(
             CostMap.Measure(points),
-            Walk(points, batch: 1_000, steps: 40),                    // each step looks at all points: 40,000 in all
-            Walk(points, batch: 10, steps: 200),                      // each step looks at ten of them: 2,000 in all
+            // Each step looks at all points: 40,000 in all.
+            Walk(points, batch: 1_000, steps: 40),
+            // Each step looks at ten of them: 2,000 in all.
+            Walk(points, batch: 10, steps: 200),
             Learn(world.Fresh, images, Images),
             Learn(world.Fresh, images, 10));
     }
@@ -30,7 +32,8 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
     {
         OneNeuron neuron = new();
         (neuron.Weights1[0], neuron.Bias1[0]) = (-3, 3);
-        Trainer<OneNeuron> trainer = new(neuron, new TrainingOptions { Optimizer = new Sgd(8) });
+        TrainingOptions options = new() { Optimizer = new Sgd(8) };
+        Trainer<OneNeuron> trainer = new(neuron, options);
         (double, double)[] places = new (double, double)[steps + 1];
         for (int step = 0; step <= steps; step++)
         {
@@ -44,12 +47,16 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
     // </code>
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The true gradient is an average over all examples, and one would have to look at all of them to take a single step. So one takes a handful instead, a *mini-batch*, and
-        steps by the average over these. It is a rough guess of the slope. On the map, the steps of the whole data go straight down like a careful
+        The true gradient is an average over all examples, and one would have to look at all of them to take a single step. So one takes a
+        handful instead, a *mini-batch*, and
+        steps by the average over these. It is a rough guess of the slope. On the map, the steps of the whole data go straight down like a
+        careful
         walker, while the mini-batches stagger. But in the time of one careful step, with batches of ten there are a hundred.
 
-        The right picture counts what that is worth for the network of digits: after {Epochs} passes over {Images:N0} images the careful walker has taken {Epochs} steps and its cost is
-        {result.Whole[^1]:F3}; the other, with {Images / 10 * Epochs:N0} steps of the same learning rate, has got to {result.Batches[^1]:F3}. Such a descent by random handfuls is called *stochastic gradient descent*.
+        The right picture counts what that is worth for the network of digits: after {Epochs} passes over {Images:N0} images the careful
+        walker has taken {Epochs} steps and its cost is
+        {result.Whole[^1]:F3}; the other, with {Images / 10 * Epochs:N0} steps of the same learning rate, has got to
+        {result.Batches[^1]:F3}. Such a descent by random handfuls is called *stochastic gradient descent*.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

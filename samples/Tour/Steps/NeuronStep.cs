@@ -15,10 +15,13 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
         DigitNet net = world.Trained;
         float[] image = world.Test.Input(world.Seven).ToArray();
         float[] activations = new float[DigitNet.ActivationCount];
-        net.Trace(image, activations);                                // what every neuron of the network makes of the image
-        int neuron = Enumerable.Range(0, 16).MinBy(n => MathF.Abs(activations[n] - 0.75f));     // one that is neither off nor fully on
+        // What every neuron of the network makes of the image.
+        net.Trace(image, activations);
+        // A neuron of the first layer that is neither off nor fully on.
+        int neuron = Enumerable.Range(0, 16).MinBy(n => MathF.Abs(activations[n] - 0.75f));
 
-        float[] weights = new float[784];                             // of this neuron, from each of the pixels
+        // Its weights, one for each pixel.
+        float[] weights = new float[784];
         float sum = 0;
         for (int i = 0; i < 784; i++)
         {
@@ -26,18 +29,24 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             sum += weights[i] * image[i];
         }
 
-        float activation = 1 / (1 + MathF.Exp(-(sum + net.Bias1[neuron])));     // the sigmoid of sum and bias
-        return new Result(image, weights, neuron, sum, net.Bias1[neuron], activation, activations[neuron]);
+        // The sigmoid of sum and bias.
+        float bias = net.Bias1[neuron];
+        float activation = 1 / (1 + MathF.Exp(-(sum + bias)));
+        return new Result(image, weights, neuron, sum, bias, activation, activations[neuron]);
         // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its own and adds all up,
-        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
+        A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its
+        own and adds all up,
+        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of
+        {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
         So the second move squeezes it into the range from 0 to 1, by the *sigmoid*: {result.Activation:F3}.
 
-        That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue weights count bright
-        pixels in its favour, red ones against. `Trace` gives the activations as the compiled network computes them; for this neuron, {result.Traced:F3}.
+        That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue
+        weights count bright
+        pixels in its favour, red ones against. `Trace` gives the activations as the compiled network computes them; for this neuron,
+        {result.Traced:F3}.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -15,24 +15,30 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
     {
         // <code>
         DigitNet net = world.Young;
-        float[] activations = new float[DigitNet.ActivationCount], gradient = new float[DigitNet.ParameterCount];
+        float[] activations = new float[DigitNet.ActivationCount];
+        float[] gradient = new float[DigitNet.ParameterCount];
         net.Trace(world.Test.Input(world.Seven), activations);
-        float[] first = activations[..16], second = activations[16..32], outputs = activations[32..];
+        float[] first = activations[..16], second = activations[16..32];
+        float[] outputs = activations[32..];
         float[] target = world.Test.Target(world.Seven).ToArray();
 
-        LastLayer last = new();                                       // the end of the network, as a network
+        // The end of the network, as a network.
+        LastLayer last = new();
         net.Parameters[^170..].CopyTo(last.Parameters);
         float[][] wishes = new float[10][];
         for (int k = 0; k < 10; k++)
         {
-            float[] alone = [.. outputs];                             // as if all outputs were right but one
+            // As if all outputs were right but one.
+            float[] alone = [.. outputs];
             alone[k] = target[k];
-            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), wishes[k] = new float[16]);
+            wishes[k] = new float[16];
+            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), wishes[k]);
         }
 
         float[] all = new float[16], before = new float[16];
         last.Backpropagate(second, target, gradient.AsSpan(0, 170), all);
-        LastTwoLayers lastTwo = new();                                // and once more, one layer further back
+        // And once more, one layer further back.
+        LastTwoLayers lastTwo = new();
         net.Parameters[^442..].CopyTo(lastTwo.Parameters);
         lastTwo.Backpropagate(first, target, gradient.AsSpan(0, 442), before);
         // </code>
@@ -42,11 +48,15 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The third way is to change the *activations* the output looks at: raise those with a positive weight, lower those with a negative one, in proportion to the weights. The row of the 7
-        says what it would like of the sixteen neurons before it. The largest wish there, {Largest(result.Wishes[7]):+0.000;-0.000}, is for the neuron with the weight {result.Weights[Array.IndexOf(result.Wishes[7], Largest(result.Wishes[7]))]:F2}.
+        The third way is to change the *activations* the output looks at: raise those with a positive weight, lower those with a negative
+        one, in proportion to the weights. The row of the 7
+        says what it would like of the sixteen neurons before it. The largest wish there, {Largest(result.Wishes[7]):+0.000;-0.000}, is for
+        the neuron with the weight {result.Weights[Array.IndexOf(result.Wishes[7], Largest(result.Wishes[7]))]:F2}.
 
-        But the nine other outputs have wishes too, and the same neurons serve them all. So they are added up: the row of sums. Nobody can set an activation directly. It is
-        the sigmoid of a weighted sum of activations before it, so the sums take the place of the errors at the outputs, and all three ways begin again one layer
+        But the nine other outputs have wishes too, and the same neurons serve them all. So they are added up: the row of sums. Nobody can
+        set an activation directly. It is
+        the sigmoid of a weighted sum of activations before it, so the sums take the place of the errors at the outputs, and all three ways
+        begin again one layer
         further back, down to the pixels, which are as they are. That is all there is to backpropagation.
         """);
 

@@ -20,24 +20,31 @@ internal sealed class PreviousWeightsStep : TourStep<PreviousWeightsStep.Result>
         float[] activations = new float[DigitNet.ActivationCount];
         net.Trace(image, activations);
 
-        const int start = DigitNet.ParameterCount - 170;              // 16 x 10 weights, then 10 biases, are the last layer's
-        float[] nudges = new float[16];                               // of the weights into the output for the 7
+        // The last layer's 16 x 10 weights and 10 biases.
+        const int start = DigitNet.ParameterCount - 170;
+        // Nudges to the weights into the output for the 7.
+        float[] nudges = new float[16];
         for (int j = 0; j < 16; j++)
         {
             nudges[j] = -gradient[start + (j * 10) + 7];
             net.Weights3[(j * 10) + 7] += nudges[j];
         }
 
-        return new Result(activations[16..32], nudges, -gradient[^3], before, net.ComputeLoss(image, target, new float[10]));
+        float after = net.ComputeLoss(image, target, new float[10]);
+        return new Result(activations[16..32], nudges, -gradient[^3], before, after);
         // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The second way is the *weights*. A weight is multiplied by the activation of the neuron it comes from. If that neuron is bright, the weight moves the sum a lot; if it is dark, the
-        weight could be anything and nothing would change. So the weights that come from active neurons matter most, and their nudges are in proportion to those activations.
+        The second way is the *weights*. A weight is multiplied by the activation of the neuron it comes from. If that neuron is bright, the
+        weight moves the sum a lot; if it is dark, the
+        weight could be anything and nothing would change. So the weights that come from active neurons matter most, and their nudges are in
+        proportion to those activations.
 
-        The picture shows it for the sixteen weights into the output for the 7. Each nudge divided by its neuron's activation is the same number, {result.Nudges[0] / result.Activations[0]:F4}: just the nudge to the
-        bias, which acts like a weight from a neuron that is always 1. Changing these sixteen alone takes the cost from {result.Before:F4} to {result.After:F4}. It ties the 7 closer to the neurons that fire when a 7 is seen.
+        The picture shows it for the sixteen weights into the output for the 7. Each nudge divided by its neuron's activation is the same
+        number, {result.Nudges[0] / result.Activations[0]:F4}: just the nudge to the
+        bias, which acts like a weight from a neuron that is always 1. Changing these sixteen alone takes the cost from {result.Before:F4}
+        to {result.After:F4}. It ties the 7 closer to the neurons that fire when a 7 is seen.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

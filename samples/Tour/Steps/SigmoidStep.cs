@@ -26,12 +26,14 @@ internal sealed class SigmoidStep : TourStep<SigmoidStep.Result>
     {
         (float, float)[] curve = new (float, float)[Count];
         float[] output = new float[1], gradient = new float[2], slope = new float[1];
-        (neuron.Parameters[0], neuron.Parameters[1]) = (1, 0);        // weight 1, bias 0: what is left is the function
+        // With weight 1 and bias 0, what is left is the function.
+        (neuron.Parameters[0], neuron.Parameters[1]) = (1, 0);
         for (int i = 0; i < Count; i++)
         {
             float[] z = [Low + (Step * i)];
             neuron.Predict(z, output);
-            // The cost is (a - y)^2, its slope 2 (a - y) times the function's. With y = a - 1/2, that is the function's.
+            // The cost is (a - y)^2, its slope 2 (a - y) times the function's.
+            // With y = a - 1/2, that is the function's own.
             neuron.Backpropagate(z, [output[0] - 0.5f], gradient, slope);
             curve[i] = (output[0], slope[0]);
         }
@@ -41,11 +43,14 @@ internal sealed class SigmoidStep : TourStep<SigmoidStep.Result>
     // </code>
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        The *sigmoid* turns any sum into a number between 0 and 1: very negative sums into almost 0, very positive ones into almost 1, and 0 into {result.Sigmoid[60].Value:F1}. Without some such
+        The *sigmoid* turns any sum into a number between 0 and 1: very negative sums into almost 0, very positive ones into almost 1, and 0
+        into {result.Sigmoid[60].Value:F1}. Without some such
         *activation function* layers would be pointless: weighted sums of weighted sums are only weighted sums.
 
-        For learning, its slope matters as much: it says how much a small change of the sum still changes the activation. At 0 the sigmoid's is {result.Sigmoid[60].Slope:F2}; at 5 only
-        {result.Sigmoid[110].Slope:F4}. A neuron far out is *saturated*, hardly moves, and hardly learns. That is why many networks have others: *tanh* goes from -1 to 1 and has slope {result.Tanh[60].Slope:F0} at
+        For learning, its slope matters as much: it says how much a small change of the sum still changes the activation. At 0 the sigmoid's
+        is {result.Sigmoid[60].Slope:F2}; at 5 only
+        {result.Sigmoid[110].Slope:F4}. A neuron far out is *saturated*, hardly moves, and hardly learns. That is why many networks have
+        others: *tanh* goes from -1 to 1 and has slope {result.Tanh[60].Slope:F0} at
         0, *ReLU* lets through what is positive, slope {result.Relu[110].Slope:F0} however large, and holds back the rest.
         """);
 

@@ -14,16 +14,21 @@ internal sealed class WeightsStep : TourStep<WeightsStep.Result>
         // <code>
         DigitNet net = world.Trained;
         int neuron = world.Seed % 16;
-        float[] weights = [.. Enumerable.Range(0, 784).Select(i => net.Weights1[(i * 16) + neuron])];
+        float[] weights = [.. Enumerable.Range(0, 784)
+            .Select(i => net.Weights1[(i * 16) + neuron])];
         float bias = net.Bias1[neuron];
-        float[] answers = Activations(net, world.Test, neuron);       // what the neuron makes of each of the 2,000 test images
-        int[] order = [.. Enumerable.Range(0, answers.Length).OrderByDescending(image => answers[image])];
+        // What the neuron makes of each of the 2,000 test images.
+        float[] answers = Activations(net, world.Test, neuron);
+        int[] order = [.. Enumerable.Range(0, answers.Length)
+            .OrderByDescending(image => answers[image])];
 
         (float Shift, double Active)[] shares = new (float, double)[5];
         for (int i = 0; i < 5; i++)
         {
-            net.Bias1[neuron] = bias + (3 * (i - 2));                 // 6 and 3 less, as it is, 3 and 6 more
-            shares[i] = (3 * (i - 2), Activations(net, world.Test, neuron).Count(a => a > 0.5f) / (double)world.Test.Count);
+            // The bias with 6 or 3 less, as it is, with 3 or 6 more.
+            net.Bias1[neuron] = bias + (3 * (i - 2));
+            int active = Activations(net, world.Test, neuron).Count(a => a > 0.5f);
+            shares[i] = (3 * (i - 2), active / (double)world.Test.Count);
         }
         // </code>
 
@@ -32,12 +37,16 @@ internal sealed class WeightsStep : TourStep<WeightsStep.Result>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
-        Lay the {result.Weights.Length} weights of a neuron out as the pixels they belong to, and you see what it looks for: ink on the blue parts raises its sum, ink on the
-        red parts lowers it, and what falls on pale parts hardly counts. Of the {2000:N0} test images, those in the upper row excite this neuron most, those in
+        Lay the {result.Weights.Length} weights of a neuron out as the pixels they belong to, and you see what it looks for: ink on the blue
+        parts raises its sum, ink on the
+        red parts lowers it, and what falls on pale parts hardly counts. Of the {2000:N0} test images, those in the upper row excite this
+        neuron most, those in
         the lower row least.
 
-        The *bias* has nothing to do with the image. It says how large the sum has to be before the neuron counts as active: with it as it is, {result.Shares[2].Active:P0} of
-        the images get this neuron above 0.5; with 6 less, {result.Shares[0].Active:P0}; with 6 more, {result.Shares[4].Active:P0}. Weights choose the pattern, the bias sets the threshold.
+        The *bias* has nothing to do with the image. It says how large the sum has to be before the neuron counts as active: with it as it
+        is, {result.Shares[2].Active:P0} of
+        the images get this neuron above 0.5; with 6 less, {result.Shares[0].Active:P0}; with 6 more, {result.Shares[4].Active:P0}. Weights
+        choose the pattern, the bias sets the threshold.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(
