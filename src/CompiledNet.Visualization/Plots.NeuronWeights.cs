@@ -28,7 +28,7 @@ public static partial class Plots
         ParameterTensor tensor = WeightsOf(layer)!;
         float[] weights = Finite(network.Parameters.Slice(tensor.Offset, tensor.Length).ToArray(), tensor, nameof(network));
 
-        int neurons = tensor.Shape[^1];
+        int neurons = tensor.Shape[tensor.Shape.Count - 1]; // [^1] would count from Length, the number of elements
         int shown = Math.Min(neurons, MostNeurons);
         bool filters = tensor.Shape.Count == 4;
         // What a Flatten before the layer has made of an image is still that image.
