@@ -9,6 +9,7 @@ namespace Digits;
 internal sealed class ReportFile(string path)
 {
     private const int ProbeCount = 500;
+    private const int Gradients = 200; // as many as can be told apart in a figure
     private const int Seeds = 3;
 
     private GradientLog? _gradients;
@@ -18,7 +19,9 @@ internal sealed class ReportFile(string path)
     /// <returns>The options with what watches.</returns>
     public TrainingOptions Watch(DigitNet net, Images images, TrainingOptions options)
     {
-        _gradients = GradientLog.Watch(net, images.Train.Take(Math.Min(ProbeCount, images.Train.Count)));
+        long steps = (((images.Train.Count - 1) / options.BatchSize) + 1L) * options.Epochs;
+        int every = (int)Math.Max(1, steps / Gradients);
+        _gradients = GradientLog.Watch(net, images.Train.Take(Math.Min(ProbeCount, images.Train.Count)), every);
         return options with { Callbacks = [_gradients] };
     }
 
