@@ -69,9 +69,13 @@ public sealed class Figure
         int height = Math.Max(1, (int)Math.Round(Height * scale));
         using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul))
             ?? throw new InvalidOperationException(FormattableString.Invariant($"There is no memory for a picture of {width} x {height} pixels."));
-        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Clear(SKColors.Transparent);
         surface.Canvas.Scale((float)scale);
         _draw(surface.Canvas);
+
+        // Under what is drawn, and last: ScottPlot clears the canvas first.
+        surface.Canvas.ResetMatrix();
+        surface.Canvas.DrawColor(SKColors.White, SKBlendMode.DstOver);
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();

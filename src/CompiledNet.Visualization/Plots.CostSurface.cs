@@ -17,7 +17,7 @@ public static partial class Plots
         CostPoint full = surface.FullBatch[^1];
         CostPoint mini = surface.MiniBatch[^1];
         string description = FormattableString.Invariant(
-            $"The loss of {surface.Examples} examples on a plane through the trained weights, where it is {Ticks.Short(surface.TrainedLoss)}. Both descents start at the same fresh weights, with a loss of {Ticks.Short(start.Loss)}: the full-batch descent goes a smooth way to {Ticks.Short(full.Loss)} in {full.Step - start.Step} steps, the mini-batch descent {(surface.IsRecorded ? "of the run itself " : "")}a jagged one to {Ticks.Short(mini.Loss)} in {mini.Step - surface.MiniBatch[0].Step} steps. The plane holds {Ticks.Percent(Math.Round(surface.VarianceShare, 3))} of the paths' squared distances from the trained weights; the rest leads out of it and cannot be seen.");
+            $"The loss of {surface.Examples} examples on a plane through the trained weights, where it is {Ticks.Short(surface.TrainedLoss)}. Both descents start at the same fresh weights, with a loss of {Ticks.Short(start.Loss)}: the full-batch descent goes to {Ticks.Short(full.Loss)} in {full.Step - start.Step} steps, the mini-batch descent {(surface.IsRecorded ? "of the run itself " : "")}goes to {Ticks.Short(mini.Loss)} in {mini.Step - surface.MiniBatch[0].Step} steps. The plane holds {Ticks.Percent(Math.Round(surface.VarianceShare, 3))} of the paths' squared distances from the trained weights; the rest leads out of it and cannot be seen.");
         CostLandscape landscape = new(surface);
         return new Figure("A slice of the cost surface", description, CostLandscape.Width, CostLandscape.Height, landscape.Draw);
     }

@@ -28,7 +28,7 @@ public static partial class Plots
         ParameterTensor tensor = WeightsOf(layer)!;
         float[] weights = Finite(network.Parameters.Slice(tensor.Offset, tensor.Length).ToArray(), tensor, nameof(network));
 
-        int neurons = tensor.Shape[tensor.Shape.Count - 1]; // [^1] would count from Length, the number of elements
+        int neurons = tensor.Shape[tensor.Shape.Count - 1];
         int shown = Math.Min(neurons, MostNeurons);
         bool filters = tensor.Shape.Count == 4;
         // What a Flatten before the layer has made of an image is still that image.
@@ -46,7 +46,7 @@ public static partial class Plots
             int channel = row / rows;
             return weights[((((row % rows * columns) + column) * channels) + channel) * neurons + neuron];
         });
-        return new Figure(title, description, images.Width, images.Height, images.Draw);
+        return new Figure(title, description, WeightImages.Width, images.Height, images.Draw);
     }
 
     /// <summary>The rows, columns and channels that a shape has as an image.</summary>

@@ -42,6 +42,9 @@ public static partial class Plots
             {
                 canvas.Save();
                 canvas.Translate(0, 24 + (n * PanelHeight));
+
+                // ScottPlot clears what it may draw on.
+                canvas.ClipRect(SkiaSharp.SKRect.Create(PlotDrawing.Width, PanelHeight));
                 using Plot plot = PlotDrawing.CreatePlot();
                 DrawHistogram(plot, layers[n].Weights, captions[n].TrimEnd('.'), Palette.Layer(n));
                 plot.Render(canvas, PlotDrawing.Width, PanelHeight);

@@ -103,7 +103,7 @@ internal sealed class CostLandscape(CostSurface surface)
     {
         pen.Frame(Left, Top, MapWidth, MapHeight, Palette.Ink.WithAlpha(150));
         NumericManual across = Ticks.Linear(surface.X[0], surface.X[^1]);
-        foreach (Tick tick in across.Ticks)
+        foreach (Tick tick in Ticks.Of(across, surface.X[0], surface.X[^1]))
         {
             double x = Place(tick.Position, 0).X;
             pen.Line(x, Top + MapHeight, x, Top + MapHeight + 4, Palette.Ink);
@@ -111,7 +111,7 @@ internal sealed class CostLandscape(CostSurface surface)
         }
 
         NumericManual upwards = Ticks.Linear(surface.Y[0], surface.Y[^1]);
-        foreach (Tick tick in upwards.Ticks)
+        foreach (Tick tick in Ticks.Of(upwards, surface.Y[0], surface.Y[^1]))
         {
             double y = Place(0, tick.Position).Y;
             pen.Line(Left - 4, y, Left, y, Palette.Ink);
@@ -126,7 +126,7 @@ internal sealed class CostLandscape(CostSurface surface)
     {
         double x = Left + MapWidth + 14;
         pen.Pixels(x, Top, BarWidth, MapHeight, 1, Bands, (row, _) => Tone((Bands - row - 0.5) / Bands));
-        foreach (Tick tick in Ticks.Logarithmic(low, high).Ticks)
+        foreach (Tick tick in Ticks.Of(Ticks.Logarithmic(low, high), low, high))
         {
             double y = Top + (MapHeight * (1 - ((tick.Position - low) / Math.Max(high - low, 1e-12))));
             if (tick.IsMajor)

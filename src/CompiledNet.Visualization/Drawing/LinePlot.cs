@@ -9,6 +9,8 @@ internal sealed class LinePlot
     // Where values are spread over more than two decades, a linear axis shows the largest only.
     private const double SpreadForLogarithm = 100;
     private const int MostPointsWithMarks = 30;
+    private const float WidthOfLeft = 72;
+    private const int MostDashedPoints = 80;
     private const double Margin = 0.04;
 
     /// <summary>The lines.</summary>
@@ -75,6 +77,10 @@ internal sealed class LinePlot
         foreach (Series series in Series)
         {
             int[] finite = [.. Enumerable.Range(0, series.X.Length).Where(i => double.IsFinite(series.Y[i]))];
+
+            // Every dash is a shape of its own in an SVG.
+            int every = series.Dashed ? ((finite.Length - 1) / MostDashedPoints) + 1 : 1;
+            finite = [.. finite.Where((_, n) => n % every == 0 || n == finite.Length - 1)];
             Scatter line = plot.Add.Scatter([.. finite.Select(i => toX(series.X[i]))], finite.Select(i => toY(series.Y[i])).ToArray());
             line.Color = PlotDrawing.Of(series.Color);
             line.LineWidth = 2;
@@ -92,6 +98,7 @@ internal sealed class LinePlot
 
         plot.XLabel(XLabel);
         plot.YLabel(YLabel);
+        plot.Axes.Left.MinimumSize = WidthOfLeft;
         plot.ShowLegend(Edge.Bottom);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.InterItemPadding = new PixelPadding(12, 3);

@@ -53,6 +53,18 @@ internal static class Ticks
         return ticks;
     }
 
+    /// <summary>The marks themselves, for figures that draw their own axes.</summary>
+    /// <param name="ticks">What has them.</param>
+    /// <param name="from">The start of the axis.</param>
+    /// <param name="to">Its end.</param>
+    public static ScottPlot.Tick[] Of(NumericManual ticks, double from, double to)
+    {
+        using ScottPlot.Paint paint = ScottPlot.Paint.NewDisposablePaint();
+        ScottPlot.LabelStyle style = new();
+        ticks.Regenerate(new ScottPlot.CoordinateRange(from, to), ScottPlot.Edge.Bottom, new ScottPlot.PixelLength(1000), paint, style);
+        return ticks.Ticks;
+    }
+
     /// <summary>A number in as few digits as say it, with a true minus.</summary>
     /// <param name="value">The number.</param>
     public static string Number(double value)
@@ -78,7 +90,9 @@ internal static class Ticks
         double slack = step * 1e-6;
         for (double n = Math.Ceiling((from - slack) / step); n * step <= to + slack; n++)
         {
-            ticks.AddMajor(n * step, (format ?? Number)(n * step));
+            // Plus zero, because a negative zero is written with its sign.
+            double at = (n * step) + 0.0;
+            ticks.AddMajor(at, (format ?? Number)(at));
         }
 
         return ticks;

@@ -36,7 +36,7 @@ internal sealed class WeightImages
     }
 
     /// <summary>The figure's width.</summary>
-    public int Width => PlotDrawing.Width;
+    public const int Width = PlotDrawing.Width;
 
     /// <summary>The figure's height.</summary>
     public int Height { get; }
