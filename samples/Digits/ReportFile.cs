@@ -9,6 +9,7 @@ namespace Digits;
 internal sealed class ReportFile(string path)
 {
     private const int ProbeCount = 500;
+    private const int Gradients = 200; // as many as can be told apart in a figure
     private const int Seeds = 3;
 
     private GradientLog? _gradients;
@@ -18,7 +19,9 @@ internal sealed class ReportFile(string path)
     /// <returns>The options with what watches.</returns>
     public TrainingOptions Watch(DigitNet net, Images images, TrainingOptions options)
     {
-        _gradients = GradientLog.Watch(net, images.Train.Take(Math.Min(ProbeCount, images.Train.Count)));
+        long steps = (((images.Train.Count - 1) / options.BatchSize) + 1L) * options.Epochs;
+        int every = (int)Math.Max(1, steps / Gradients);
+        _gradients = GradientLog.Watch(net, images.Train.Take(Math.Min(ProbeCount, images.Train.Count)), every);
         return options with { Callbacks = [_gradients] };
     }
 
@@ -44,11 +47,12 @@ internal sealed class ReportFile(string path)
         Console.WriteLine("For the report: training the network anew on parts of the images, and measuring the cost around its weights.");
         Stopwatch watch = Stopwatch.StartNew();
 
-        // As it was trained, but by itself: not watched, kept or measured epoch by epoch.
-        TrainingOptions plain = training with { Callbacks = [], Checkpoint = null, Validation = null };
-        LearningCurve curve = LearningCurve.Measure<DigitNet>(images.Train, images.Test, plain, seeds: Seeds);
+        LearningCurve curve = LearningCurve.Measure<DigitNet>(images.Train, images.Test, training, seeds: Seeds);
         TimeSpan curveTime = watch.Elapsed;
-        CostSurface surface = CostSurface.Measure(net, images.Train);
+
+        // The paths go down by plain gradient descent; at the rate of the run, where that was the same.
+        CostSurfaceOptions descent = training.Optimizer is Sgd sgd ? new() { LearningRate = sgd.LearningRate } : new();
+        CostSurface surface = CostSurface.Measure(net, images.Train, descent);
         Console.WriteLine($"Measured: the learning curve in {curveTime.TotalSeconds:F1} s, the cost surface in {(watch.Elapsed - curveTime).TotalSeconds:F1} s.");
         return options with { LearningCurve = curve, CostSurface = surface };
     }

@@ -83,7 +83,7 @@ internal static class Html
     {
         XElement table = E(
             "table",
-            E("caption", caption),
+            E("caption", E("span", caption)),
             E("thead", E("tr", columns.Select((column, c) => E("th", A("scope", "col"), CellClass(columns, c), column.TrimStart())))),
             E("tbody", rows.Select(Row)));
         if (footRows is not null)

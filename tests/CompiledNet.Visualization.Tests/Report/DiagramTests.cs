@@ -34,6 +34,10 @@ public sealed partial class DiagramTests
         (double Width, string Data) blue = Line(svg, Palette.Blue);
         (double Width, string Data) red = Line(svg, Palette.Red);
         Assert.True(blue.Width > red.Width);
+        net.Weights1[3] = 0;
+        Assert.DoesNotContain(Palette.Css(Palette.Red), Plots.Network(net).ToSvg(), StringComparison.OrdinalIgnoreCase);
+        net.Weights1[0] = -2;
+        Assert.DoesNotContain(Palette.Css(Palette.Blue), Plots.Network(net).ToSvg(), StringComparison.OrdinalIgnoreCase);
 
         (double, string) Line(string text, SKColor color)
         {

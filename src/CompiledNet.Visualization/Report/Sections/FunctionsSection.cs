@@ -10,11 +10,22 @@ internal static class FunctionsSection
     /// <param name="content">What the report is written from.</param>
     public static XElement? Create(ReportContent content)
     {
-        Activation[] used = [.. content.Topology.Layers.Select(layer => layer.Activation).Where(activation => activation != Activation.Identity).Distinct()];
-        return used.Length == 0 ? null : Section(
+        NetworkTopology topology = content.Topology;
+        Activation[] used = [.. topology.Layers.Select(layer => layer.Activation).Where(activation => activation != Activation.Identity).Distinct()];
+        if (used.Length == 0)
+        {
+            return null;
+        }
+
+        // Softmax has no curve: each of its outputs depends on all inputs.
+        XElement[] curves = [.. used.Where(activation => activation != Activation.Softmax).Select(activation => Picture(Plots.ActivationFunction(activation), Caption(topology, activation)))];
+        return Section(
             "activations",
             "Activation functions",
-            E("div", Class("figures"), used.Select(activation => Picture(Plots.ActivationFunction(activation), Caption(content.Topology, activation)))));
+            curves.Length == 0 ? null : E("div", Class("figures"), curves),
+            used.Contains(Activation.Softmax)
+                ? E("p", "The last layer has softmax: it makes of its weighted sums numbers above 0 that add up to 1, each the exponential of its sum divided by that of all. So they can be read as shares of one certainty.")
+                : null);
     }
 
     private static string Caption(NetworkTopology topology, Activation activation)

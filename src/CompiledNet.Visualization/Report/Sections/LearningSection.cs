@@ -15,7 +15,7 @@ internal static class LearningSection
         XElement[] figures =
         [
             .. Given(
-                options.Gradients,
+                options.Gradients is { Entries.Count: > 0 } log ? log : null,
                 Plots.Gradients,
                 "How long the gradient of each layer is during the training, on the same examples each time: which layers' weights the cost calls for to be changed most. Where a layer near the input has far less than the others, little is learned there.",
                 "the gradients (GradientLog.Watch, among the callbacks)"),

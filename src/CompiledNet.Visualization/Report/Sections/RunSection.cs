@@ -25,7 +25,7 @@ internal static class RunSection
             "The run",
             E("p", Course(result)),
             Table("What decided the run", [" Option", " Value"], RunLines.Of(result.Description).Select(line => new object[] { line.Name, line.Value })),
-            Table("What else was asked for; it does not change what an epoch brings", [" Option", " Value"], Others(result.Options)),
+            Table("What else was asked for", [" Option", " Value"], Others(result.Options)),
             History(result.History),
             Hashes(content));
     }

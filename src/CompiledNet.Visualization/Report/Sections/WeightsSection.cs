@@ -13,14 +13,17 @@ internal static class WeightsSection
         : Section(
             "weights",
             "Weights",
-            content.WeightImages is { } images
-                ? Picture(
-                    images,
-                    "Each image is one neuron's weights, or one filter's, laid out as the pixels they look at: where it is blue, a bright pixel speaks for the neuron, where it is red against it; pale pixels do not matter to it. Ordered shapes have been learned, noise has not.")
-                : null,
-            content.Histograms is { } histograms
-                ? Picture(
-                    histograms,
-                    "How many weights of each layer have which value. Before training they are spread evenly about zero; long tails are what was learned. A heap far from zero, or a single bar at zero, is a sign of trouble.")
-                : null);
+            E(
+                "div",
+                Class("figures"),
+                content.WeightImages is { } images
+                    ? Picture(
+                        images,
+                        "Each image is one neuron's weights, or one filter's, laid out as the pixels they look at: where it is blue, a bright pixel speaks for the neuron, where it is red against it; pale pixels do not matter to it. Ordered shapes have been learned, noise has not.")
+                    : null,
+                content.Histograms is { } histograms
+                    ? Picture(
+                        histograms,
+                        "How many weights of each layer have which value. Before training they are spread evenly about zero; long tails are what was learned. A heap far from zero, or a single bar at zero, is a sign of trouble.")
+                    : null));
 }
