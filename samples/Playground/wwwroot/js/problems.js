@@ -28,7 +28,7 @@ async function select(problem) {
   if ((target ?? state.session.spec.problem) === problem.id) return;
   target = problem.id;
   const spec = cancel() ?? state.session.spec;
-  chosen.set(spec.problem, { ...spec, epochsAtStart: spec.problem === 'digits' ? epochsAtStart : 0 });
+  chosen.set(spec.problem, { ...spec, epochsAtStart: spec.problem === 'digits' ? epochsAtStart() : 0 });
   mark(problem.id);
   try {
     await change(chosen.get(problem.id) ?? opening(problem));

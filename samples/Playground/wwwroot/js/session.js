@@ -56,11 +56,17 @@ export function open(session) {
   emit('running');
 }
 
-/** How often a digits network has seen the training images when the page opens, so that it can read at once. */
-export const epochsAtStart = 2;
+/** How many images a digits network has seen when the page opens, so that it can read at once. */
+const imagesAtStart = 200_000;
+
+/** How often it goes over the data for that. */
+export const epochsAtStart = () => {
+  const images = state.catalog.problems.find(known => known.id === 'digits').defaults.trainCount;
+  return Math.min(state.catalog.limits.epochsAtStart ?? 20, Math.max(1, Math.round(imagesAtStart / images)));
+};
 
 /** What a problem begins with. @param {any} problem Of the catalog. */
-export const opening = problem => problem.id === 'digits' ? { ...problem.defaults, epochsAtStart: problem.defaults.epochsAtStart || epochsAtStart } : problem.defaults;
+export const opening = problem => problem.id === 'digits' ? { ...problem.defaults, epochsAtStart: problem.defaults.epochsAtStart || epochsAtStart() } : problem.defaults;
 
 /** Makes a session of its own for this tab. @param {any} spec */
 async function create(spec) {
@@ -84,12 +90,12 @@ function busy(value) {
   document.getElementById('main')?.setAttribute('aria-busy', String(value));
 }
 
-/** What the address asks for, such as `#problem=spiral` or `#spec={...}`; null when nothing. */
+/** What the address asks for, such as `#problem=spiral` or `?spec={...}`; null when nothing. */
 function asked() {
   try {
-    const wish = new URLSearchParams(location.hash.slice(1));
+    const wish = new URLSearchParams(location.hash.slice(1) || location.search);
     const spec = wish.has('spec') ? JSON.parse(wish.get('spec') ?? '') : wish.has('problem') ? { problem: wish.get('problem') } : null;
-    if (location.hash) history.replaceState(null, '', location.pathname);
+    if (location.hash || location.search) history.replaceState(null, '', location.pathname);
     const problem = state.catalog.problems.find(known => known.id === spec?.problem);
     return problem ? { ...opening(problem), ...spec } : null;
   } catch {
