@@ -6,7 +6,8 @@ namespace CompiledNet.Playground.Compiling;
 /// The networks compiled last, by their source: a visitor who resets or takes another data set need not wait. One network is compiled at a time, as
 /// compiling takes all cores there are. What drops out lives as long as a session has it.
 /// </summary>
-internal sealed class NetworkCache : IDisposable
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Who compiles when the server ends is still at the gate, which holds nothing but memory.")]
+internal sealed class NetworkCache
 {
     private const int Capacity = 8;
 
@@ -47,6 +48,4 @@ internal sealed class NetworkCache : IDisposable
             _gate.Release();
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 }

@@ -20,8 +20,8 @@ internal static class Limits
     public const int BodyBytes = 64 * 1024;
     public const int Connections = 48; // connections shown of a layer
 
-    /// <summary>After this long without a stream or a request, a session is paused.</summary>
-    public static readonly TimeSpan PauseAfter = TimeSpan.FromSeconds(60);
+    /// <summary>After this long without a stream or a request, a session is paused: longer than a reload takes, as others may want to train.</summary>
+    public static readonly TimeSpan PauseAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>After this long without a stream or a request, a session is removed.</summary>
     public static readonly TimeSpan RemoveAfter = TimeSpan.FromMinutes(15);

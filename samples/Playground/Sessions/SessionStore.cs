@@ -152,7 +152,7 @@ internal sealed class SessionStore(WorkFactory factory, TrainingShare share, Tim
                 oldest = _entries.Values
                     .Where(entry => !entry.Session.HasStreams && time.GetElapsedTime(entry.LastUse) >= Limits.PauseAfter)
                     .MinBy(entry => entry.LastUse)?.Session
-                    ?? throw RequestException.TooMany($"There are {_entries.Count + _coming} sessions; expected fewer than {Limits.Sessions}. Close a tab, or wait a minute.");
+                    ?? throw RequestException.TooMany($"There are {_entries.Count + _coming} sessions; expected fewer than {Limits.Sessions}. Close a tab, or wait half a minute.");
                 _entries.Remove(oldest.Id);
             }
 

@@ -56,7 +56,7 @@ public sealed class LifetimeTests : IAsyncLifetime
         for (int i = 0; i < Limits.Sessions; i++)
         {
             sessions.Add(await _server.CreateAsync(Clouds));
-            _server.Time.Advance(TimeSpan.FromSeconds(1));
+            _server.Time.Advance(Limits.PauseAfter / (2 * Limits.Sessions));
         }
 
         (HttpStatusCode status, string text) = await _server.TryAsync("POST", "/api/sessions", """{"problem":"gaussian","hidden":[]}""");

@@ -185,21 +185,42 @@ public class VisitorTests(PlaygroundFixture playground)
     }
 
     [BrowserFact]
-    public async Task The_tour_shows_a_picture_for_every_step()
+    public async Task The_tour_shows_a_picture_a_text_and_code_at_every_step()
     {
         await using Visit visit = await playground.VisitAsync("/tour.html");
-        IAPIResponse answer = await visit.Page.APIRequest.GetAsync($"{playground.Address}/api/tour");
-        int steps = (await answer.JsonAsync())!.Value.GetProperty("steps").GetArrayLength();
-        Assert.True(steps >= 10, $"{steps} steps");
-        await visit.Page.WaitForFunctionAsync("steps => document.querySelectorAll('main img, main svg[role=img]').length >= steps", steps);
+        await Expect(visit.Of("tour-list").Locator("li")).Not.ToHaveCountAsync(0);
+        int steps = await visit.Of("tour-list").Locator("li").CountAsync();
+        Assert.True(steps >= 12, $"{steps} steps");
+        HashSet<string> titles = [];
         for (int n = 0; n < steps; n++)
         {
-            ILocator picture = visit.Page.Locator("main img, main svg[role=img]").Nth(n);
-            await picture.ScrollIntoViewIfNeededAsync();
-            await visit.Page.WaitForFunctionAsync(
-                "n => { const one = document.querySelectorAll('main img, main svg[role=img]')[n]; return one.tagName !== 'IMG' || (one.complete && one.naturalWidth > 50 && one.alt); }", n);
+            await Expect(visit.Of("tour-seed")).ToContainTextAsync("Computed by the server");
+            await Expect(visit.Of("tour-picture").Locator("svg[role=img][aria-label]")).ToBeVisibleAsync();
+            Assert.True((await visit.Of("tour-text").InnerTextAsync()).Length > 200);
+            Assert.True((await visit.Of("tour-code").InnerTextAsync()).Length > 100);
+            titles.Add(await visit.Of("tour-title").InnerTextAsync());
+            await visit.Page.Keyboard.PressAsync("PageDown");
+            await Expect(visit.Of("tour-step")).Not.ToHaveAttributeAsync("aria-busy", "true");
         }
 
+        Assert.Equal(steps, titles.Count);
+        Assert.Empty(visit.Problems);
+    }
+
+    [BrowserFact]
+    public async Task A_step_of_the_tour_is_computed_anew_and_can_be_tried_in_the_playground()
+    {
+        await using Visit visit = await playground.VisitAsync("/tour.html#cost");
+        await Expect(visit.Of("tour-seed")).ToContainTextAsync("Computed by the server");
+        string picture = await visit.Of("tour-picture").InnerHTMLAsync();
+        await visit.Of("tour-again").ClickAsync();
+        await Expect(visit.Of("tour-seed")).ToContainTextAsync("with seed 2");
+        Assert.NotEqual(picture, await visit.Of("tour-picture").InnerHTMLAsync());
+
+        await visit.GoToAsync("/tour.html#mini-batches");
+        await visit.Of("tour-try").ClickAsync();
+        await visit.ReadyAsync();
+        Assert.Equal(1, (await visit.SessionAsync()).GetProperty("spec").GetProperty("seed").GetInt32());
         Assert.Empty(visit.Problems);
     }
 }
