@@ -34,6 +34,8 @@ public static partial class Plots
         return PlotDrawing.Create("Loss", description + (plot.IsLogarithmic ? " The axis of the loss is logarithmic." : ""), plot.Draw);
     }
 
+    private static string Count(long number, string one) => FormattableString.Invariant($"{number:N0} {one}{(number == 1 ? "" : "s")}");
+
     private static double[] Epochs(IReadOnlyList<EpochReport> history, string what)
     {
         ArgumentNullException.ThrowIfNull(history);
