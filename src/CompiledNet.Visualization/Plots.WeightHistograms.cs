@@ -46,8 +46,8 @@ public static partial class Plots
                 // ScottPlot clears what it may draw on.
                 canvas.ClipRect(SkiaSharp.SKRect.Create(PlotDrawing.Width, PanelHeight));
                 using Plot plot = PlotDrawing.CreatePlot();
-                DrawHistogram(plot, layers[n].Weights, captions[n].TrimEnd('.'), Palette.Layer(n));
-                plot.Render(canvas, PlotDrawing.Width, PanelHeight);
+                DrawHistogram(plot, layers[n].Weights, captions[n].TrimEnd('.').Replace('-', '\u2212'), Palette.Layer(n));
+                PlotDrawing.Render(plot, canvas, PlotDrawing.Width, PanelHeight);
                 canvas.Restore();
             }
         });
@@ -86,8 +86,9 @@ public static partial class Plots
     private static string Caption(LayerTopology layer, float[] weights)
     {
         (double mean, double deviation) = Moments(weights);
-        return FormattableString.Invariant(
-            $"Layer {layer.Number}, {layer.Kind}: {weights.Length:N0} weights, mean {Ticks.Short(mean)}, std {Ticks.Short(deviation)}.");
+        return weights.Length == 1
+            ? FormattableString.Invariant($"Layer {layer.Number}, {layer.Kind}: 1 weight, {Ticks.Short(weights[0])}.")
+            : FormattableString.Invariant($"Layer {layer.Number}, {layer.Kind}: {weights.Length:N0} weights, mean {Ticks.Short(mean)}, std {Ticks.Short(deviation)}.");
     }
 
     private static void DrawHistogram(Plot plot, float[] weights, string caption, SkiaSharp.SKColor color)
@@ -116,6 +117,6 @@ public static partial class Plots
         double most = counts.Max() * 1.06;
         plot.Axes.SetLimits(-reach * 1.02, reach * 1.02, 0, most);
         plot.Axes.Bottom.TickGenerator = Ticks.Linear(-reach, reach);
-        plot.Axes.Left.TickGenerator = Ticks.Linear(0, most, most: 3);
+        plot.Axes.Left.TickGenerator = Ticks.Whole(0, most, most: 3);
     }
 }

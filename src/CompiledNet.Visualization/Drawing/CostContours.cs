@@ -12,7 +12,7 @@ internal sealed class CostContours(double[,] logarithms, SKRect area)
     private const double FromEdge = 20;
     private const double FromOthers = 16;
 
-    private static readonly double[][] Steps = [[1, 10], [1, 2, 5, 10], [1, 1.5, 2, 3, 5, 7, 10], [1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10]];
+    private static readonly double[][] Steps = [[1, 10], [1, 2, 5, 10], [1, 1.5, 2, 3, 5, 7, 10]];
 
     /// <summary>Draws the lines.</summary>
     /// <param name="canvas">Where to.</param>
@@ -73,7 +73,10 @@ internal sealed class CostContours(double[,] logarithms, SKRect area)
         }
     }
 
-    private static List<double> Values(double low, double high)
+    /// <summary>The values that have a line: round ones, some in each decade, or evenly spaced where there are too few.</summary>
+    /// <param name="low">The least logarithm.</param>
+    /// <param name="high">The greatest.</param>
+    public static List<double> Values(double low, double high)
     {
         List<double> values = [];
         foreach (double[] steps in Steps)
@@ -86,11 +89,12 @@ internal sealed class CostContours(double[,] logarithms, SKRect area)
 
             if (values.Count >= Wanted)
             {
-                break;
+                return values;
             }
         }
 
-        return values;
+        (double least, double most) = (Math.Pow(10, low), Math.Pow(10, high));
+        return most > least ? [.. Ticks.Of(Ticks.Linear(least, most), least, most).Select(tick => tick.Position)] : [];
     }
 
     // Marching squares: in each cell the line goes from edge to edge, where the value is met.

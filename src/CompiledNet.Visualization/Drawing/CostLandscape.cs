@@ -12,12 +12,12 @@ internal sealed class CostLandscape(CostSurface surface)
     public const int Width = PlotDrawing.Width;
 
     /// <summary>The figure's height.</summary>
-    public const int Height = 420;
+    public const int Height = 424;
 
-    private const double Left = 54;
+    private const double Left = 58;
     private const double Top = 34;
-    private const double MapWidth = 344;
-    private const double MapHeight = 284;
+    private const double MapWidth = 338;
+    private const double MapHeight = 286;
     private const int Bands = 16;
     private const double BarWidth = 14;
 
@@ -130,13 +130,15 @@ internal sealed class CostLandscape(CostSurface surface)
     {
         double x = Left + MapWidth + 14;
         pen.Pixels(x, Top, BarWidth, MapHeight, 1, Bands, (row, _) => Tone((Bands - row - 0.5) / Bands));
-        foreach (Tick tick in Ticks.Of(Ticks.Logarithmic(low, high), low, high))
+        double free = double.PositiveInfinity;
+        foreach (double value in CostContours.Values(low, high))
         {
-            double y = Top + (MapHeight * (1 - ((tick.Position - low) / Math.Max(high - low, 1e-12))));
-            if (tick.IsMajor)
+            double y = Top + (MapHeight * (1 - ((Math.Log10(value) - low) / Math.Max(high - low, 1e-12))));
+            if (y < free)
             {
                 pen.Line(x + BarWidth, y, x + BarWidth + 4, y, Palette.Ink);
-                pen.Text(tick.Label, x + BarWidth + 6, y + 4.5);
+                pen.Text(Ticks.Number(value), x + BarWidth + 6, y + 4.7);
+                free = y - PlotDrawing.TextSize;
             }
         }
 
