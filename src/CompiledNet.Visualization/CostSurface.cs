@@ -68,8 +68,8 @@ public sealed class CostSurface
 
     /// <summary>Measures it. The network does not change.</summary>
     /// <remarks>
-    /// Time: (resolution squared + two times a hundred) evaluations of the examples, and the two descents. Memory: up to two hundred copies of
-    /// the parameters, fewer of large networks.
+    /// Time: (resolution squared + two times 150) evaluations of the examples, and the two descents, of which some more are begun where the
+    /// learning rate is to be found. Memory: up to three hundred copies of the parameters, fewer of large networks.
     /// </remarks>
     /// <param name="network">The trained network.</param>
     /// <param name="data">The data: best what it was trained on.</param>

@@ -91,17 +91,30 @@ public static partial class Plots
             : FormattableString.Invariant($"Layer {layer.Number}, {layer.Kind}: {weights.Length:N0} weights, mean {Ticks.Short(mean)}, std {Ticks.Short(deviation)}.");
     }
 
-    private static void DrawHistogram(Plot plot, float[] weights, string caption, SkiaSharp.SKColor color)
+    /// <summary>How many values lie in each of some ranges of equal width, an odd number of them from minus to plus the largest absolute value.</summary>
+    /// <param name="values">The values.</param>
+    internal static (int[] Counts, double Reach) Histogram(ReadOnlySpan<float> values)
     {
-        // Symmetric about zero, so that the sign can be seen.
-        double reach = Math.Max(weights.Max(Math.Abs), 1e-6);
-        int bins = Math.Clamp(((int)Math.Sqrt(weights.Length) / 2 * 2) + 1, FewestBins, MostBins);
-        int[] counts = new int[bins];
-        foreach (float weight in weights)
+        double reach = 1e-6;
+        foreach (float value in values)
         {
-            counts[Math.Clamp((int)((weight + reach) / (2 * reach) * bins), 0, bins - 1)]++;
+            reach = Math.Max(reach, Math.Abs(value));
         }
 
+        // Symmetric about zero, so that the sign can be seen.
+        int[] counts = new int[Math.Clamp(((int)Math.Sqrt(values.Length) / 2 * 2) + 1, FewestBins, MostBins)];
+        foreach (float value in values)
+        {
+            counts[Math.Clamp((int)((value + reach) / (2 * reach) * counts.Length), 0, counts.Length - 1)]++;
+        }
+
+        return (counts, reach);
+    }
+
+    private static void DrawHistogram(Plot plot, float[] weights, string caption, SkiaSharp.SKColor color)
+    {
+        (int[] counts, double reach) = Histogram(weights);
+        int bins = counts.Length;
         double width = 2 * reach / bins;
         for (int bin = 0; bin < bins; bin++)
         {

@@ -84,10 +84,10 @@ internal sealed class PrincipalPlane
 
     private static double Length(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
 
-    private double[,] Products(IReadOnlyList<float[]> points)
+    private double[,] Products(float[][] points)
     {
-        double[,] products = new double[points.Count, points.Count];
-        for (int i = 0; i < points.Count; i++)
+        double[,] products = new double[points.Length, points.Length];
+        for (int i = 0; i < points.Length; i++)
         {
             for (int j = 0; j <= i; j++)
             {
@@ -216,10 +216,10 @@ internal sealed class PrincipalPlane
         return vector;
     }
 
-    private void Deflate(double[,] products, IReadOnlyList<float[]> points, float[] direction)
+    private void Deflate(double[,] products, float[][] points, float[] direction)
     {
-        double[] along = new double[points.Count];
-        for (int i = 0; i < points.Count; i++)
+        double[] along = new double[points.Length];
+        for (int i = 0; i < points.Length; i++)
         {
             for (int k = 0; k < direction.Length; k++)
             {
@@ -236,11 +236,11 @@ internal sealed class PrincipalPlane
         }
     }
 
-    private float[] Direction(IReadOnlyList<float[]> points, double[] shares, float[]? other, uint seed)
+    private float[] Direction(float[][] points, double[] shares, float[]? other, uint seed)
     {
         double[] sum = new double[_origin.Length];
         double size = 0;
-        for (int i = 0; i < points.Count; i++)
+        for (int i = 0; i < points.Length; i++)
         {
             for (int k = 0; k < sum.Length; k++)
             {
