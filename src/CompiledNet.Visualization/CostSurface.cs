@@ -9,13 +9,15 @@ public readonly record struct CostPoint(long Step, double X, double Y, double Lo
 
 /// <summary>
 /// A slice of the cost surface: the loss on a plane through the trained weights, with the paths that a full-batch and a mini-batch descent take from the
-/// same fresh weights.
+/// same start.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A network of 13,002 parameters has a surface over 13,002 dimensions; the plane shows two of them. They are those that hold most of both paths: the two
-/// first principal components of the paths' points relative to the trained weights, as in Li, Xu, Taylor, Studer and Goldstein 2018, "Visualizing the Loss
-/// Landscape of Neural Nets", section 7. <see cref="VarianceShare"/> says how much of the paths lies in the plane; the rest of a path cannot be seen.
+/// A network of 13,002 parameters has a surface over 13,002 dimensions; the plane shows two of them. The first is the one that holds most of both paths: the
+/// first principal component of their points relative to the trained weights, as in Li, Xu, Taylor, Studer and Goldstein 2018, "Visualizing the Loss
+/// Landscape of Neural Nets", section 7. The second, at right angles to it, is the one in which the mini-batch path zigzags most: the first principal
+/// component of how far each of its points lies off the straight line between its neighbours. <see cref="VarianceShare"/> says how much of the paths lies
+/// in the plane; the rest of a path cannot be seen.
 /// </para>
 /// <para>
 /// At every point of the grid the network itself computes the loss, with the parameters set to the origin plus x times the first and y times the second
@@ -53,6 +55,9 @@ public sealed class CostSurface
     /// <summary>Whether the mini-batch path is the recorded one of the run that gave the network.</summary>
     public required bool IsRecorded { get; init; }
 
+    /// <summary>The learning rate of the descents that were run for the surface.</summary>
+    public required double LearningRate { get; init; }
+
     /// <summary>The trained weights and the two directions.</summary>
     internal (float[] Origin, float[] First, float[] Second) Plane { get; init; } = ([], [], []);
 
@@ -63,8 +68,8 @@ public sealed class CostSurface
 
     /// <summary>Measures it. The network does not change.</summary>
     /// <remarks>
-    /// Time: (resolution squared + two times a hundred) evaluations of the examples, and the two descents. Memory: up to two hundred copies of
-    /// the parameters, fewer of large networks.
+    /// Time: (resolution squared + two times 150) evaluations of the examples, and the two descents, of which some more are begun where the
+    /// learning rate is to be found. Memory: up to three hundred copies of the parameters, fewer of large networks.
     /// </remarks>
     /// <param name="network">The trained network.</param>
     /// <param name="data">The data: best what it was trained on.</param>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CompiledNet;
 
 /// <summary>Measures a <see cref="CostSurface"/> on a network of its own.</summary>
@@ -6,6 +8,16 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
     where TNetwork : class, ICompiledNetwork<TNetwork>
 {
     private const double Margin = 0.18;
+    private const int StartPoints = 10;
+    private const int FewestBatches = 4;
+    private const double LongestStep = 0.25;
+    private const double StartRise = 0.6;
+
+    // What rounding adds to a loss that has come to rest.
+    private const double Rounding = 1e-5;
+
+    private static readonly double[] Rates = [100, 30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+
 
     private readonly TNetwork _scratch;
     private readonly float[] _origin;
@@ -25,10 +37,9 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
     /// <summary>Measures it.</summary>
     public CostSurface Run()
     {
-        PathPoint start = _options.Path?.Points[0] ?? Take(0);
-        IReadOnlyList<PathPoint> full = Descend(start, _data.Count);
-        IReadOnlyList<PathPoint> mini = _options.Path?.Points ?? Descend(start, Math.Min(_options.BatchSize, _data.Count));
-        PrincipalPlane plane = new(_origin, [.. full.Select(point => point.Parameters), .. mini.Select(point => point.Parameters)]);
+        PathPoint start = _options.Path?.Points[0] ?? Start();
+        (IReadOnlyList<PathPoint> full, IReadOnlyList<PathPoint> mini, double rate) = Paths(start);
+        PrincipalPlane plane = new(_origin, full, mini);
         CostPoint[] fullPath = [.. full.Select(point => Show(point, plane))];
         CostPoint[] miniPath = [.. mini.Select(point => Show(point, plane))];
         CostPoint[] all = [.. fullPath, .. miniPath];
@@ -61,6 +72,7 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
             TrainedLoss = _scratch.Evaluate(_data).Loss,
             Examples = _data.Count,
             IsRecorded = _options.Path is not null,
+            LearningRate = rate,
             Plane = (_origin, plane.First, plane.Second),
         };
     }
@@ -84,27 +96,107 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
 
     private PathPoint Take(long step) => new(step, _scratch.Parameters.ToArray(), _scratch.RunningStatistics.ToArray());
 
-    private IReadOnlyList<PathPoint> Descend(PathPoint start, int batchSize)
+    // From the trained weights towards fresh ones, until the logarithm of the loss has risen most of the way.
+    private PathPoint Start()
     {
-        start.Parameters.CopyTo(_scratch.Parameters);
-        start.Statistics.CopyTo(_scratch.RunningStatistics);
-        Trainer<TNetwork> trainer = new(_scratch, new TrainingOptions { Optimizer = new Sgd(_options.LearningRate), Seed = _options.Seed });
-        DescentPath path = new(TNetwork.Topology, Take, every: 1);
-        path.Start(0);
-        int steps = 0;
-        for (int epoch = 0; steps < _options.Steps; epoch++)
+        float[] fresh = _scratch.Parameters.ToArray();
+        double[] losses = [.. Enumerable.Range(0, StartPoints + 1).Select(LossAt)];
+        double goal = Math.Pow(losses[0], 1 - StartRise) * Math.Pow(losses[^1], StartRise);
+        int first = Array.FindIndex(losses, 1, loss => loss >= goal);
+        LossAt(first < 0 || !(losses[^1] > losses[0]) ? StartPoints : first);
+        return Take(0);
+
+        double LossAt(int tenth)
         {
-            Dataset order = batchSize == _data.Count ? _data : _data.Shuffled(unchecked(_options.Seed + epoch));
-            for (int first = 0; first + batchSize <= order.Count && steps < _options.Steps; first += batchSize)
+            double share = (double)tenth / StartPoints;
+            for (int i = 0; i < fresh.Length; i++)
             {
-                Dataset batch = order.Slice(first, batchSize);
-                trainer.TrainStep(batch.Inputs.Span, batch.Targets.Span);
-                path.Step(++steps);
+                _scratch.Parameters[i] = (float)(_origin[i] + (share * (fresh[i] - _origin[i])));
+            }
+
+            _statistics.CopyTo(_scratch.RunningStatistics);
+            return _scratch.Evaluate(_data).Loss;
+        }
+    }
+
+    private (IReadOnlyList<PathPoint> Full, IReadOnlyList<PathPoint> Mini, double Rate) Paths(PathPoint start)
+    {
+        int batchSize = Math.Min(_options.BatchSize, Math.Max(1, _data.Count / FewestBatches));
+        if (_options.LearningRate is { } given)
+        {
+            return (Descend(start, _data.Count, given, mustFall: false)!, _options.Path?.Points ?? Descend(start, batchSize, given, mustFall: false)!, given);
+        }
+
+        foreach (double rate in Rates)
+        {
+            bool last = rate == Rates[^1];
+            if (Descend(start, _data.Count, rate, mustFall: !last) is { } full && (_options.Path?.Points ?? Descend(start, batchSize, rate, mustFall: !last)) is { } mini)
+            {
+                return (full, mini, rate);
             }
         }
 
+        throw new UnreachableException();
+    }
+
+    /// <summary>A descent's path; null where it must fall, and does not: at every step of a full-batch descent, from start to end of another.</summary>
+    private IReadOnlyList<PathPoint>? Descend(PathPoint start, int batchSize, double rate, bool mustFall)
+    {
+        start.Parameters.CopyTo(_scratch.Parameters);
+        start.Statistics.CopyTo(_scratch.RunningStatistics);
+        Trainer<TNetwork> trainer = new(_scratch, new TrainingOptions { Optimizer = new Sgd(rate), Seed = _options.Seed });
+        DescentPath path = new(TNetwork.Topology, Take, every: 1);
+        path.Start(0);
+        bool whole = batchSize == _data.Count;
+        double before = double.PositiveInfinity;
+        double longest = mustFall ? LongestStep * Distance(start.Parameters, _origin) : 0;
+        float[] last = mustFall ? [.. start.Parameters] : [];
+        double first = mustFall && !whole ? _scratch.Evaluate(_data).Loss : 0;
+        int steps = 0;
+        try
+        {
+            for (int epoch = 0; steps < _options.Steps; epoch++)
+            {
+                Dataset order = whole ? _data : _data.Shuffled(unchecked(_options.Seed + epoch));
+                for (int from = 0; from + batchSize <= order.Count && steps < _options.Steps; from += batchSize)
+                {
+                    Dataset batch = order.Slice(from, batchSize);
+                    float loss = trainer.TrainStep(batch.Inputs.Span, batch.Targets.Span);
+                    if (mustFall)
+                    {
+                        double step = Distance(_scratch.Parameters, last);
+                        if ((whole && loss > before * (1 + Rounding)) || (longest > 0 && !(step <= longest)))
+                        {
+                            return null;
+                        }
+
+                        _scratch.Parameters.CopyTo(last);
+                    }
+
+                    before = loss;
+                    path.Step(++steps);
+                }
+            }
+        }
+        catch (TrainingException) when (mustFall)
+        {
+            return null;
+        }
+
         path.End(steps);
-        return path.Points;
+        return mustFall && !whole && !(_scratch.Evaluate(_data).Loss < first) ? null : path.Points;
+    }
+
+    private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            double difference = (double)a[i] - b[i];
+            sum += difference * difference;
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private CostPoint Show(PathPoint point, PrincipalPlane plane)

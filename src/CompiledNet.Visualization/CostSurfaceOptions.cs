@@ -15,18 +15,24 @@ public sealed record CostSurfaceOptions
     /// <summary>How many steps each descent takes, at least 2. Default: 400.</summary>
     public int Steps { get; init; } = 400;
 
-    /// <summary>How many examples a step of the mini-batch descent takes, at least 1. Default: 10, few, so that its zigzag can be seen.</summary>
+    /// <summary>How many examples a step of the mini-batch descent takes, at least 1; at most a quarter of the examples are taken. Default: 10, few, so that its
+    /// zigzag can be seen.</summary>
     public int BatchSize { get; init; } = 10;
 
-    /// <summary>The learning rate of both descents, above 0 and finite as a float. Default: 0.1.</summary>
-    public double LearningRate { get; init; } = 0.1;
+    /// <summary>
+    /// The learning rate of the descents, above 0 and finite as a float. Default: null, which has rates tried from large to small, each about a third of
+    /// the one before: taken is the first with which the full-batch descent goes down at every step, the mini-batch descent ends lower than it started, and no
+    /// step is longer than a quarter of the way from the start to the trained weights.
+    /// </summary>
+    public double? LearningRate { get; init; }
 
-    /// <summary>The seed of the fresh weights and of the mini-batches' order. Default: 0.</summary>
+    /// <summary>The seed of the fresh weights that the start is on the way to, and of the mini-batches' order. Default: 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>
     /// The recorded path of the run that gave the network: then it is the mini-batch path, it ends at the trained weights, and the full-batch descent starts
-    /// where it did. Default: null; then a mini-batch descent is run for the picture, which ends elsewhere.
+    /// where it did. Default: null; then both descents start between the trained weights and fresh ones, at the first of ten points from the trained
+    /// weights on where the cost has risen most of the way, and their paths lead back into the valley that the trained weights lie in.
     /// </summary>
     public DescentPath? Path { get; init; }
 
@@ -36,7 +42,7 @@ public sealed record CostSurfaceOptions
         Range(Examples, 1, int.MaxValue, nameof(Examples));
         Range(Steps, 2, int.MaxValue, nameof(Steps));
         Range(BatchSize, 1, int.MaxValue, nameof(BatchSize));
-        if (!((float)LearningRate > 0) || !float.IsFinite((float)LearningRate))
+        if (LearningRate is { } rate && (!((float)rate > 0) || !float.IsFinite((float)rate)))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(LearningRate), FormattableString.Invariant($"{nameof(CostSurfaceOptions)}.{nameof(LearningRate)} is {LearningRate}; expected a finite float above 0."));

@@ -5,14 +5,16 @@ namespace CompiledNet;
 /// <see cref="TrainingOptions.Callbacks"/>; training comes out the same.
 /// </summary>
 /// <remarks>
-/// At most 100 points are kept, and fewer of networks with more than 300,000 parameters (about 128 MB in all): when there is no more room, every second
-/// is dropped and the distance doubled. A new run starts a new path.
+/// At most 150 points are kept, and fewer of networks with more than 220,000 parameters (128 MB in all, but 12 points at least): when there is no more
+/// room, every second is dropped and the distance doubled. The first third stays as it is, because the first steps are the widest, and only points of
+/// steps that follow each other show how such a path zigzags. A new run starts a new path.
 /// </remarks>
 public sealed class DescentPath : TrainingCallback
 {
-    private const int MostPoints = 100;
+    private const int MostPoints = 150;
     private const int FewestPoints = 12;
     private const int MostFloats = 1 << 25;
+    private const int ShareKept = 3;
 
     private readonly List<PathPoint> _points = [];
     private readonly Func<long, PathPoint> _take;
@@ -41,10 +43,10 @@ public sealed class DescentPath : TrainingCallback
 
     /// <summary>Records the path of a network's next training run.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="every">How many steps lie between two points at first, at least 1. Default: 5.</param>
+    /// <param name="every">How many steps lie between two points at first, at least 1. Default: 1.</param>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is below 1.</exception>
-    public static DescentPath Record<TNetwork>(TNetwork network, int every = 5)
+    public static DescentPath Record<TNetwork>(TNetwork network, int every = 1)
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -96,8 +98,8 @@ public sealed class DescentPath : TrainingCallback
         if (_points.Count == _room)
         {
             _every *= 2;
-            long start = _points[0].Step;
-            _points.RemoveAll(point => point.Step != start && point.Step % _every != 0);
+            long kept = _points[(_room / ShareKept) - 1].Step;
+            _points.RemoveAll(point => point.Step > kept && point.Step % _every != 0);
             if (step % _every != 0)
             {
                 return;

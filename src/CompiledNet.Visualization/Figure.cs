@@ -53,7 +53,7 @@ public sealed partial class Figure
     /// The background is transparent, and axes and texts have the colour of the text around it (<c>currentColor</c>); a file of its own takes black or
     /// white, as the reader prefers a light or a dark page. It refers to nothing outside of itself, and its ids differ from those of other figures.
     /// </remarks>
-    public string ToSvg() => SvgText.Of(this, DrawSvg());
+    public string ToSvg() => SvgForeign.Keep(() => SvgText.Of(this, DrawSvg()));
 
     /// <summary>The figure as a PNG file on a white background.</summary>
     /// <param name="scale">How many pixels wide and high a CSS pixel becomes, above 0 and at most 16. Default: 2, for sharp screens.</param>

@@ -103,18 +103,18 @@ public sealed class GradientLog : TrainingCallback
         ArgumentNullException.ThrowIfNull(run);
         if (run.Steps != _lastStep)
         {
-            Record(run.Steps);
+            Record(run.Steps, last: true);
         }
     }
 
-    private void Record(long step)
+    private void Record(long step, bool last = false)
     {
         if (_moments == MostMoments)
         {
             _every *= 2;
             _entries.RemoveAll(entry => entry.Step % _every != 0);
             _moments = _entries.Select(entry => entry.Step).Distinct().Count();
-            if (step % _every != 0)
+            if (step % _every != 0 && !last)
             {
                 return;
             }

@@ -21,8 +21,10 @@ public static partial class Plots
 
         int first = Array.FindIndex(accuracy, double.IsFinite);
         int last = Array.FindLastIndex(accuracy, double.IsFinite);
-        string description = FormattableString.Invariant(
-            $"The accuracy on the validation data goes from {Ticks.Percent(accuracy[first])} in epoch {history[first].Epoch} to {Ticks.Percent(accuracy[last])} in epoch {history[last].Epoch}; it is highest in epoch {history[best].Epoch}, {Ticks.Percent(accuracy[best])}.");
+        string description = first == last
+            ? FormattableString.Invariant($"The accuracy on the validation data in epoch {history[best].Epoch} is {Ticks.Percent(accuracy[best])}.")
+            : FormattableString.Invariant(
+                $"The accuracy on the validation data goes from {Ticks.Percent(accuracy[first])} in epoch {history[first].Epoch} to {Ticks.Percent(accuracy[last])} in epoch {history[last].Epoch}; it is highest in epoch {history[best].Epoch}, {Ticks.Percent(accuracy[best])}.");
         LinePlot plot = new()
         {
             Series = [new("validation", Palette.Orange, epochs, accuracy)],
@@ -34,6 +36,6 @@ public static partial class Plots
             YMost = 1,
             Mark = (epochs[best], accuracy[best], FormattableString.Invariant($"best: epoch {history[best].Epoch}, {Ticks.Percent(accuracy[best])}")),
         };
-        return PlotDrawing.Create("Accuracy", description, plot.Draw);
+        return PlotDrawing.Create("Accuracy", description, plot);
     }
 }

@@ -43,7 +43,7 @@ public static partial class Plots
             LogY = false,
             ZeroLines = true,
         };
-        return PlotDrawing.Create(activation.ToString(), description, plot.Draw);
+        return PlotDrawing.Create(activation.ToString(), description, plot);
     }
 
     /// <summary>An activation function and its derivative at some points, through the library's own code.</summary>

@@ -37,10 +37,10 @@ public static partial class Plots
             .Where(cell => cell.Actual != cell.Predicted && cell.Count > 0)
             .OrderByDescending(cell => cell.Count)
             .Take(MostConfusionsNamed)
-            .Select(cell => FormattableString.Invariant($"{names[cell.Actual]} taken for {names[cell.Predicted]} ({cell.Count} times)"));
+            .Select(cell => FormattableString.Invariant($"{names[cell.Actual]} taken for {names[cell.Predicted]} ({Count(cell.Count, "time")})"));
         string list = string.Join(", ", worst);
         return FormattableString.Invariant(
-            $"Of {matrix.Count} examples of {names.Length} classes, {Ticks.Percent(matrix.Accuracy)} lie on the diagonal. ")
+            $"Of {Count(matrix.Count, "example")} of {names.Length:N0} classes, {Ticks.Percent(matrix.Accuracy)} lie on the diagonal. ")
             + (list.Length == 0 ? "None was taken for another class." : $"Most often confused: {list}.");
     }
 }

@@ -35,15 +35,23 @@ public static partial class Plots
                 lines.Add(new Series("bias", color, steps, bias) { Dashed = true });
             }
 
-            captions.Add(FormattableString.Invariant(
-                $"Layer {layer.Key}: {Ticks.Short(layer.First().WeightNorm)} at step {layer.First().Step}, {Ticks.Short(layer.Last().WeightNorm)} at step {layer.Last().Step}."));
+            GradientEntry first = layer.First();
+            GradientEntry last = layer.Last();
+            captions.Add(last.Step == first.Step
+                ? FormattableString.Invariant($"Layer {layer.Key}: {Norms(first)} at step {first.Step:N0}.")
+                : FormattableString.Invariant($"Layer {layer.Key}: {Norms(first)} at step {first.Step:N0}, {Norms(last)} at step {last.Step:N0}."));
         }
 
-        LinePlot plot = new() { Series = lines, XLabel = "step", YLabel = "norm of the gradient", WholeX = true, LogY = true };
+        LegendEntry[] keys = lines.Exists(line => line.Dashed)
+            ? [new(LegendKey.Line, Palette.Ink, "weights"), new(LegendKey.Dashes, Palette.Ink, "bias")]
+            : [];
+        LinePlot plot = new() { Series = lines, Keys = keys, XLabel = "step", YLabel = "norm of the gradient", WholeX = true, LogY = true };
         return PlotDrawing.Create(
             "Gradient of each layer",
             "The Euclidean norm of the cost's gradient with respect to the weights (solid) and the bias (dashed) of each layer, on a logarithmic axis. " + string.Join(" ", captions),
-            plot.Draw,
-            height: PlotDrawing.Height + (lines.Count > 4 ? 24 : 0));
+            plot);
     }
+
+    private static string Norms(GradientEntry entry) =>
+        Ticks.Short(entry.WeightNorm) + (entry.BiasNorm > 0 ? $" (bias {Ticks.Short(entry.BiasNorm)})" : "");
 }

@@ -29,9 +29,12 @@ public static partial class Plots
             YMost = accuracy ? 1 : double.PositiveInfinity,
         };
         string what = accuracy ? "accuracy" : "loss";
-        string description = FormattableString.Invariant(
-            $"The {what} against the number of training examples, mean of {seeds} seed{(seeds == 1 ? "" : "s")}: on the test data {write(test.Y[0])} with {test.X[0]:N0} examples and {write(test.Y[^1])} with {test.X[^1]:N0}; on the training examples themselves {write(training.Y[0])} and {write(training.Y[^1])}.");
-        return PlotDrawing.Create("Learning curve", description, plot.Draw);
+        string trained = test.X.Length == 1
+            ? $"on the test data {write(test.Y[0])} with {Count((long)test.X[0], "example")}; on the training examples themselves {write(training.Y[0])}"
+            : FormattableString.Invariant(
+                $"on the test data {write(test.Y[0])} with {Count((long)test.X[0], "example")} and {write(test.Y[^1])} with {test.X[^1]:N0}; on the training examples themselves {write(training.Y[0])} and {write(training.Y[^1])}");
+        string description = $"The {what} against the number of training examples, {(seeds == 1 ? "one seed" : $"mean of {Count(seeds, "seed")}")}: {trained}.";
+        return PlotDrawing.Create("Learning curve", description, plot);
     }
 
     private static Series CurveOf(string name, SkiaSharp.SKColor color, LearningCurve curve, Func<LearningCurvePoint, double> value)

@@ -14,16 +14,23 @@ public static partial class Plots
         double[] training = [.. history.Select(report => report.TrainLoss)];
         double[] validation = [.. history.Select(report => report.ValidationLoss ?? double.NaN)];
         List<Series> lines = [new("training", Palette.Blue, epochs, training)];
-        string description = FormattableString.Invariant(
-            $"The training loss goes from {Ticks.Short(training[0])} in epoch {history[0].Epoch} to {Ticks.Short(training[^1])} in epoch {history[^1].Epoch}.");
+        string description = history.Count == 1
+            ? FormattableString.Invariant($"The training loss of the only epoch, {history[0].Epoch}, is {Ticks.Short(training[0])}.")
+            : FormattableString.Invariant(
+                $"The training loss goes from {Ticks.Short(training[0])} in epoch {history[0].Epoch} to {Ticks.Short(training[^1])} in epoch {history[^1].Epoch}.");
         (double, double, string)? mark = null;
         if (validation.Any(double.IsFinite))
         {
             lines.Add(new("validation", Palette.Orange, epochs, validation));
             int best = IndexOfBest(validation, highest: false);
             mark = (epochs[best], validation[best], FormattableString.Invariant($"best: epoch {history[best].Epoch}"));
-            description += FormattableString.Invariant(
-                $" The validation loss is lowest in epoch {history[best].Epoch}, {Ticks.Short(validation[best])}, and ends at {Ticks.Short(validation[^1])}.");
+            int end = Array.FindLastIndex(validation, double.IsFinite);
+            description += history.Count == 1
+                ? FormattableString.Invariant($" The validation loss is {Ticks.Short(validation[best])}.")
+                : best == end
+                ? FormattableString.Invariant($" The validation loss is lowest at the end, {Ticks.Short(validation[best])} in epoch {history[best].Epoch}.")
+                : FormattableString.Invariant(
+                    $" The validation loss is lowest in epoch {history[best].Epoch}, {Ticks.Short(validation[best])}, and {Ticks.Short(validation[end])} in epoch {history[end].Epoch}.");
         }
         else
         {
@@ -31,8 +38,10 @@ public static partial class Plots
         }
 
         LinePlot plot = new() { Series = lines, XLabel = "epoch", YLabel = "mean loss per example", WholeX = true, Mark = mark };
-        return PlotDrawing.Create("Loss", description + (plot.IsLogarithmic ? " The axis of the loss is logarithmic." : ""), plot.Draw);
+        return PlotDrawing.Create("Loss", description + (plot.IsLogarithmic ? " The axis of the loss is logarithmic." : ""), plot);
     }
+
+    private static string Count(long number, string one) => FormattableString.Invariant($"{number:N0} {one}{(number == 1 ? "" : "s")}");
 
     private static double[] Epochs(IReadOnlyList<EpochReport> history, string what)
     {

@@ -36,10 +36,13 @@ public static partial class Plots
             : topology.Input.Length == layer.Input.Length ? topology.Input : layer.Input;
         (int rows, int columns, int channels) = ImageShape(image);
         double largest = weights.Max(Math.Abs);
-        (string one, string many) = filters ? ("filter", "filters") : ("neuron", "neurons");
-        string title = FormattableString.Invariant($"Weights of the {(neurons == 1 ? one : many)} of layer {layer.Number}");
-        string description = FormattableString.Invariant(
-            $"The {image} incoming weights of each of {(shown < neurons ? FormattableString.Invariant($"the first {shown} of {neurons}") : FormattableString.Invariant($"{neurons}"))} {many} of layer {layer.Number} as an image: blue for positive, red for negative weights, pale for those near zero. The weights go from {Ticks.Short(weights.Min())} to {Ticks.Short(weights.Max())}; the full colour is at {Ticks.Short(largest)}.");
+        string one = filters ? "filter" : "neuron";
+        string title = FormattableString.Invariant($"Weights of the {one}{(neurons == 1 ? "" : "s")} of layer {layer.Number}");
+        string each = shown < neurons ? FormattableString.Invariant($"each of the first {shown:N0} of {Count(neurons, one)}") : neurons == 1 ? "the only " + one : $"each of the {Count(neurons, one)}";
+        string range = weights.Min() < weights.Max() ? $"The weights go from {Ticks.Short(weights.Min())} to {Ticks.Short(weights.Max())}" : $"The value is {Ticks.Short(weights[0])}";
+        string incoming = image.Length == 1 ? "The only incoming weight" : $"The {image} incoming weights";
+        string description =
+            $"{incoming} of {each} of layer {layer.Number} as an image: blue for positive, red for negative weights, pale for those near zero. {range}; the full colour is at {Ticks.Short(largest)}.";
         WeightImages images = new(title, one, shown, rows * channels, columns, largest, (neuron, row, column) =>
         {
             // [row][column][channel][neuron]

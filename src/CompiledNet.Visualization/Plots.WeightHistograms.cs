@@ -46,8 +46,8 @@ public static partial class Plots
                 // ScottPlot clears what it may draw on.
                 canvas.ClipRect(SkiaSharp.SKRect.Create(PlotDrawing.Width, PanelHeight));
                 using Plot plot = PlotDrawing.CreatePlot();
-                DrawHistogram(plot, layers[n].Weights, captions[n].TrimEnd('.'), Palette.Layer(n));
-                plot.Render(canvas, PlotDrawing.Width, PanelHeight);
+                DrawHistogram(plot, layers[n].Weights, captions[n].TrimEnd('.').Replace('-', '\u2212'), Palette.Layer(n));
+                PlotDrawing.Render(plot, canvas, PlotDrawing.Width, PanelHeight);
                 canvas.Restore();
             }
         });
@@ -86,21 +86,35 @@ public static partial class Plots
     private static string Caption(LayerTopology layer, float[] weights)
     {
         (double mean, double deviation) = Moments(weights);
-        return FormattableString.Invariant(
-            $"Layer {layer.Number}, {layer.Kind}: {weights.Length:N0} weights, mean {Ticks.Short(mean)}, std {Ticks.Short(deviation)}.");
+        return weights.Length == 1
+            ? FormattableString.Invariant($"Layer {layer.Number}, {layer.Kind}: 1 weight, {Ticks.Short(weights[0])}.")
+            : FormattableString.Invariant($"Layer {layer.Number}, {layer.Kind}: {weights.Length:N0} weights, mean {Ticks.Short(mean)}, std {Ticks.Short(deviation)}.");
+    }
+
+    /// <summary>How many values lie in each of some ranges of equal width, an odd number of them from minus to plus the largest absolute value.</summary>
+    /// <param name="values">The values.</param>
+    internal static (int[] Counts, double Reach) Histogram(ReadOnlySpan<float> values)
+    {
+        double reach = 1e-6;
+        foreach (float value in values)
+        {
+            reach = Math.Max(reach, Math.Abs(value));
+        }
+
+        // Symmetric about zero, so that the sign can be seen.
+        int[] counts = new int[Math.Clamp(((int)Math.Sqrt(values.Length) / 2 * 2) + 1, FewestBins, MostBins)];
+        foreach (float value in values)
+        {
+            counts[Math.Clamp((int)((value + reach) / (2 * reach) * counts.Length), 0, counts.Length - 1)]++;
+        }
+
+        return (counts, reach);
     }
 
     private static void DrawHistogram(Plot plot, float[] weights, string caption, SkiaSharp.SKColor color)
     {
-        // Symmetric about zero, so that the sign can be seen.
-        double reach = Math.Max(weights.Max(Math.Abs), 1e-6);
-        int bins = Math.Clamp(((int)Math.Sqrt(weights.Length) / 2 * 2) + 1, FewestBins, MostBins);
-        int[] counts = new int[bins];
-        foreach (float weight in weights)
-        {
-            counts[Math.Clamp((int)((weight + reach) / (2 * reach) * bins), 0, bins - 1)]++;
-        }
-
+        (int[] counts, double reach) = Histogram(weights);
+        int bins = counts.Length;
         double width = 2 * reach / bins;
         for (int bin = 0; bin < bins; bin++)
         {
@@ -116,6 +130,6 @@ public static partial class Plots
         double most = counts.Max() * 1.06;
         plot.Axes.SetLimits(-reach * 1.02, reach * 1.02, 0, most);
         plot.Axes.Bottom.TickGenerator = Ticks.Linear(-reach, reach);
-        plot.Axes.Left.TickGenerator = Ticks.Linear(0, most, most: 3);
+        plot.Axes.Left.TickGenerator = Ticks.Whole(0, most, most: 3);
     }
 }

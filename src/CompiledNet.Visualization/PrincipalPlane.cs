@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace CompiledNet;
 
 /// <summary>
-/// The plane through an origin that holds most of some points: it is spanned by the two first right singular vectors of the matrix of the points minus
-/// the origin, found from the small matrix of their inner products.
+/// The plane through an origin that shows two descents best: its first direction is the first right singular vector of the matrix of their points minus the
+/// origin, its second, at right angles, that of the zigzag of one of them. Both are found from the small matrix of the points' inner products.
 /// </summary>
 internal sealed class PrincipalPlane
 {
@@ -12,15 +15,19 @@ internal sealed class PrincipalPlane
 
     /// <summary>Finds it.</summary>
     /// <param name="origin">The origin.</param>
-    /// <param name="points">The points.</param>
-    public PrincipalPlane(float[] origin, IReadOnlyList<float[]> points)
+    /// <param name="smooth">The points of a path.</param>
+    /// <param name="zigzag">Those of the other, whose zigzag is to be seen.</param>
+    public PrincipalPlane(float[] origin, IReadOnlyList<PathPoint> smooth, IReadOnlyList<PathPoint> zigzag)
     {
         _origin = origin;
+        float[][] points = [.. smooth.Select(point => point.Parameters), .. zigzag.Select(point => point.Parameters)];
         double[,] products = Products(points);
-        double total = Enumerable.Range(0, points.Count).Sum(i => products[i, i]);
+        double total = Enumerable.Range(0, points.Length).Sum(i => products[i, i]);
         First = Direction(points, Leading(products), null, 1);
         Deflate(products, points, First);
-        Second = Direction(points, Leading(products), First, 2);
+        double[,] offsets = Offsets(zigzag, smooth.Count, points.Length);
+        double[] shares = Leading(Multiply(offsets, products));
+        Second = Direction(points, Combine(offsets, shares), First, 2);
 
         // The start to the left and above, so that a picture does not depend on the signs that come out.
         (double x, double y) = Project(points[0]);
@@ -77,26 +84,108 @@ internal sealed class PrincipalPlane
 
     private static double Length(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
 
-    private double[,] Products(IReadOnlyList<float[]> points)
+    private double[,] Products(float[][] points)
     {
-        double[,] products = new double[points.Count, points.Count];
-        for (int i = 0; i < points.Count; i++)
+        double[,] products = new double[points.Length, points.Length];
+        for (int i = 0; i < points.Length; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double sum = 0;
-                (float[] a, float[] b) = (points[i], points[j]);
-                for (int k = 0; k < _origin.Length; k++)
-                {
-                    double origin = _origin[k];
-                    sum += (a[k] - origin) * (b[k] - origin);
-                }
-
+                double sum = Product(points[i], points[j], _origin);
                 products[i, j] = products[j, i] = sum;
             }
         }
 
         return products;
+    }
+
+    // Always in eight sums, so that the same comes out on every machine.
+    private static double Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> origin)
+    {
+        Vector512<double> sums = default;
+        int whole = origin.Length & ~7;
+        ReadOnlySpan<Vector256<float>> left = MemoryMarshal.Cast<float, Vector256<float>>(a[..whole]);
+        ReadOnlySpan<Vector256<float>> right = MemoryMarshal.Cast<float, Vector256<float>>(b[..whole]);
+        ReadOnlySpan<Vector256<float>> from = MemoryMarshal.Cast<float, Vector256<float>>(origin[..whole]);
+        for (int i = 0; i < from.Length; i++)
+        {
+            sums += Wide(left[i] - from[i]) * Wide(right[i] - from[i]);
+        }
+
+        double sum = Vector512.Sum(sums);
+        for (int i = whole; i < origin.Length; i++)
+        {
+            sum += (double)(a[i] - origin[i]) * (b[i] - origin[i]);
+        }
+
+        return sum;
+
+        static Vector512<double> Wide(Vector256<float> values)
+        {
+            (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(values);
+            return Vector512.Create(lower, upper);
+        }
+    }
+
+    // How far each point lies off the line between its neighbours, as weights of the points.
+    private static double[,] Offsets(IReadOnlyList<PathPoint> zigzag, int first, int count)
+    {
+        double[,] offsets = new double[Math.Max(zigzag.Count - 2, 1), count];
+        for (int i = 1; i + 1 < zigzag.Count; i++)
+        {
+            double share = (double)(zigzag[i].Step - zigzag[i - 1].Step) / (zigzag[i + 1].Step - zigzag[i - 1].Step);
+            offsets[i - 1, first + i - 1] = share - 1;
+            offsets[i - 1, first + i] = 1;
+            offsets[i - 1, first + i + 1] = -share;
+        }
+
+        return offsets;
+    }
+
+    // The offsets' inner products.
+    private static double[,] Multiply(double[,] offsets, double[,] products)
+    {
+        int n = offsets.GetLength(0);
+        int all = offsets.GetLength(1);
+        double[,] half = new double[n, all];
+        double[,] result = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < all; k++)
+            {
+                for (int j = 0; offsets[i, k] != 0 && j < all; j++)
+                {
+                    half[i, j] += offsets[i, k] * products[k, j];
+                }
+            }
+        }
+
+        for (int j = 0; j < n; j++)
+        {
+            for (int k = 0; k < all; k++)
+            {
+                for (int i = 0; offsets[j, k] != 0 && i < n; i++)
+                {
+                    result[i, j] += half[i, k] * offsets[j, k];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] Combine(double[,] offsets, double[] shares)
+    {
+        double[] weights = new double[offsets.GetLength(1)];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            for (int k = 0; k < weights.Length; k++)
+            {
+                weights[k] += shares[i] * offsets[i, k];
+            }
+        }
+
+        return weights;
     }
 
     // Power iteration: it need not separate the two directions well, only find their plane.
@@ -127,10 +216,10 @@ internal sealed class PrincipalPlane
         return vector;
     }
 
-    private void Deflate(double[,] products, IReadOnlyList<float[]> points, float[] direction)
+    private void Deflate(double[,] products, float[][] points, float[] direction)
     {
-        double[] along = new double[points.Count];
-        for (int i = 0; i < points.Count; i++)
+        double[] along = new double[points.Length];
+        for (int i = 0; i < points.Length; i++)
         {
             for (int k = 0; k < direction.Length; k++)
             {
@@ -147,11 +236,11 @@ internal sealed class PrincipalPlane
         }
     }
 
-    private float[] Direction(IReadOnlyList<float[]> points, double[] shares, float[]? other, uint seed)
+    private float[] Direction(float[][] points, double[] shares, float[]? other, uint seed)
     {
         double[] sum = new double[_origin.Length];
         double size = 0;
-        for (int i = 0; i < points.Count; i++)
+        for (int i = 0; i < points.Length; i++)
         {
             for (int k = 0; k < sum.Length; k++)
             {

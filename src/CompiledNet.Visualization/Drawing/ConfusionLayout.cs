@@ -8,7 +8,7 @@ internal sealed class ConfusionLayout
     private const int LargestGrid = 400;
     private const int LargestCell = 80;
     private const float NumberSize = 13;
-    private const double LongestName = 90;
+    private const double LongestName = 105;
     private const double Top = 36;
     private const double Edge = 24;
     private const int MostNames = 20;
@@ -24,6 +24,7 @@ internal sealed class ConfusionLayout
     private readonly double _cell;
     private readonly double _largestError;
     private readonly bool _slanted;
+    private readonly int _every;
     private readonly double _below;
 
     public ConfusionLayout(ConfusionMatrix matrix, string[] names, bool numbers)
@@ -33,7 +34,8 @@ internal sealed class ConfusionLayout
         _numbers = numbers;
         _cell = Math.Min(LargestCell, (double)LargestGrid / names.Length);
         double longest = _names.Max(name => Pen.Measure(name));
-        _slanted = longest > _cell - 4 && names.Length <= MostNames && names.Any(name => name.Length > 3);
+        _every = (int)Math.Ceiling((double)names.Length / MostNames);
+        _slanted = longest > (_every * _cell) - 4 && names.Any(name => name.Length > 3);
         _below = _slanted ? longest : NumberSize;
         _left = longest + 10 + Edge;
         Width = Math.Max(PlotDrawing.Width, (int)Math.Ceiling(_left + (_cell * names.Length) + 12));
@@ -68,8 +70,7 @@ internal sealed class ConfusionLayout
         }
 
         pen.Frame(_left, Top, size, size, Palette.Ink.WithAlpha(150));
-        int every = (int)Math.Ceiling((double)classes / MostNames);
-        for (int i = 0; i < classes; i += every)
+        for (int i = 0; i < classes; i += _every)
         {
             double middle = (i + 0.5) * _cell;
             pen.Text(_names[i], _left - 6, Top + middle + 4.5, align: SKTextAlign.Right);

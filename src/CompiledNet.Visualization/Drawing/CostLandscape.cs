@@ -12,19 +12,20 @@ internal sealed class CostLandscape(CostSurface surface)
     public const int Width = PlotDrawing.Width;
 
     /// <summary>The figure's height.</summary>
-    public const int Height = 420;
+    public const int Height = 424;
 
-    private const double Left = 54;
+    private const double Left = 58;
     private const double Top = 34;
-    private const double MapWidth = 344;
-    private const double MapHeight = 284;
+    private const double MapWidth = 338;
+    private const double MapHeight = 286;
     private const int Bands = 16;
     private const double BarWidth = 14;
 
     private static readonly SKColor[] Tones = [SKColor.Parse("#10263f"), SKColor.Parse("#1d4e79"), SKColor.Parse("#3f86a6"), SKColor.Parse("#8fbfc2"), SKColor.Parse("#e9eddc")];
     private static readonly SKColor FullColor = SKColor.Parse("#ffb224");
     private static readonly SKColor MiniColor = SKColor.Parse("#ff5c6c");
-    private static readonly SKColor Casing = SKColor.Parse("#0b1522");
+    /// <summary>What is round paths, marks and values.</summary>
+    public static readonly SKColor Casing = SKColor.Parse("#0b1522");
 
     private readonly double[,] _logarithms = Logarithms(surface);
 
@@ -42,11 +43,14 @@ internal sealed class CostLandscape(CostSurface surface)
         const int PixelHeight = (int)(MapHeight / 2);
         pen.Pixels(Left, Top, MapWidth, MapHeight, PixelWidth, PixelHeight, (row, column) =>
             Tone((Between((column + 0.5) / PixelWidth, 1 - ((row + 0.5) / PixelHeight)) - low) / (high - low)));
+        CostContours contours = new(_logarithms, SKRect.Create((float)Left, (float)Top, (float)MapWidth, (float)MapHeight));
+        var lines = contours.Draw(canvas, low, high);
         DrawAxes(pen);
         DrawScale(pen, low, high);
-        DrawPath(canvas, surface.MiniBatch, MiniColor);
-        DrawPath(canvas, surface.FullBatch, FullColor);
+        DrawPath(canvas, surface.MiniBatch, MiniColor, 1.4f);
+        DrawPath(canvas, surface.FullBatch, FullColor, 2.4f);
         DrawMarks(canvas);
+        contours.Label(canvas, lines, [.. surface.MiniBatch.Concat(surface.FullBatch).Append(default).Select(point => Place(point.X, point.Y))]);
         DrawLegend(canvas, pen);
     }
 
@@ -126,20 +130,22 @@ internal sealed class CostLandscape(CostSurface surface)
     {
         double x = Left + MapWidth + 14;
         pen.Pixels(x, Top, BarWidth, MapHeight, 1, Bands, (row, _) => Tone((Bands - row - 0.5) / Bands));
-        foreach (Tick tick in Ticks.Of(Ticks.Logarithmic(low, high), low, high))
+        double free = double.PositiveInfinity;
+        foreach (double value in CostContours.Values(low, high))
         {
-            double y = Top + (MapHeight * (1 - ((tick.Position - low) / Math.Max(high - low, 1e-12))));
-            if (tick.IsMajor)
+            double y = Top + (MapHeight * (1 - ((Math.Log10(value) - low) / Math.Max(high - low, 1e-12))));
+            if (y < free)
             {
                 pen.Line(x + BarWidth, y, x + BarWidth + 4, y, Palette.Ink);
-                pen.Text(tick.Label, x + BarWidth + 6, y + 4.5);
+                pen.Text(Ticks.Number(value), x + BarWidth + 6, y + 4.7);
+                free = y - PlotDrawing.TextSize;
             }
         }
 
         pen.Text("loss", x, Top - 6);
     }
 
-    private void DrawPath(SKCanvas canvas, IReadOnlyList<CostPoint> points, SKColor color)
+    private void DrawPath(SKCanvas canvas, IReadOnlyList<CostPoint> points, SKColor color, float width)
     {
         using SKPath path = new();
         foreach (CostPoint point in points)
@@ -156,9 +162,9 @@ internal sealed class CostLandscape(CostSurface surface)
         }
 
         using SKPaint paint = new() { Style = SKPaintStyle.Stroke, IsAntialias = true, StrokeJoin = SKStrokeJoin.Round, StrokeCap = SKStrokeCap.Round };
-        (paint.Color, paint.StrokeWidth) = (Casing, 3.4f);
+        (paint.Color, paint.StrokeWidth) = (Casing, width + 1.6f);
         canvas.DrawPath(path, paint);
-        (paint.Color, paint.StrokeWidth) = (color, 1.8f);
+        (paint.Color, paint.StrokeWidth) = (color, width);
         canvas.DrawPath(path, paint);
     }
 
@@ -189,7 +195,7 @@ internal sealed class CostLandscape(CostSurface surface)
         }
     }
 
-    private static void DrawLegend(SKCanvas canvas, Pen pen)
+    private void DrawLegend(SKCanvas canvas, Pen pen)
     {
         double y = Height - 34;
         Line(Left, FullColor);
@@ -198,7 +204,7 @@ internal sealed class CostLandscape(CostSurface surface)
         pen.Text("mini-batches", Left + 206, y + 4.5);
         y += 20;
         Dot(canvas, new SKPoint((float)Left + 11, (float)y), SKColors.White);
-        pen.Text("start: fresh weights", Left + 28, y + 4.5);
+        pen.Text(surface.IsRecorded ? "start: fresh weights" : "start, up the slope", Left + 28, y + 4.5);
         Cross(canvas, new SKPoint((float)Left + 189, (float)y));
         pen.Text("the trained network", Left + 206, y + 4.5);
 

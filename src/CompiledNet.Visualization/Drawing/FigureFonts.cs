@@ -37,7 +37,7 @@ internal static class FigureFonts
         SKTypeface own = bold ? Bold : Regular;
         foreach (System.Text.Rune rune in (text ?? "").EnumerateRunes())
         {
-            if (!System.Text.Rune.IsControl(rune) && own.GetGlyph(rune.Value) == 0)
+            if (IsForeign(rune))
             {
                 return Fallbacks.GetOrAdd(rune.Value, static value => SKFontManager.Default.MatchCharacter(value)) ?? own;
             }
@@ -45,6 +45,14 @@ internal static class FigureFonts
 
         return own;
     }
+
+    /// <summary>Whether the package's font has no glyph for a letter.</summary>
+    /// <param name="rune">The letter.</param>
+    public static bool IsForeign(System.Text.Rune rune) => !System.Text.Rune.IsControl(rune) && Regular.GetGlyph(rune.Value) == 0;
+
+    /// <summary>How many letters of a text the package's font has no glyph for.</summary>
+    /// <param name="text">The text.</param>
+    public static int Foreign(string text) => text.EnumerateRunes().Count(IsForeign);
 
     private static SKTypeface Load(string file)
     {

@@ -3,15 +3,17 @@ using ScottPlot.Plottables;
 
 namespace CompiledNet.Drawing;
 
-/// <summary>A plot of lines, with a legend below it, where it covers nothing.</summary>
+/// <summary>A plot of lines, with marks and lines of zero.</summary>
 internal sealed class LinePlot
 {
     // Where values are spread over more than two decades, a linear axis shows the largest only.
     private const double SpreadForLogarithm = 100;
     private const int MostPointsWithMarks = 30;
-    private const float WidthOfLeft = 72;
-    private const int MostDashedPoints = 80;
+    private const float WidthOfLeft = 76;
+    private const int MostDashedPoints = 60;
     private const double Margin = 0.04;
+
+    private static readonly LinePattern Dashes = new([8, 5], 0, "dashes");
 
     /// <summary>The lines.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
@@ -42,6 +44,17 @@ internal sealed class LinePlot
 
     /// <summary>Whether there are lines where the axes' zeros are.</summary>
     public bool ZeroLines { get; init; }
+
+    /// <summary>What the legend says besides the names of the lines that are not dashed.</summary>
+    public IReadOnlyList<LegendEntry> Keys { get; init; } = [];
+
+    /// <summary>The legend.</summary>
+    public IReadOnlyList<LegendEntry> Legend =>
+    [
+        .. Series.Where(series => !series.Dashed).Select(series => new LegendEntry(LegendKey.Line, series.Color, series.Name)),
+        .. Keys,
+        .. Mark is { } mark ? [new LegendEntry(LegendKey.Ring, Palette.Ink, mark.Name)] : Array.Empty<LegendEntry>(),
+    ];
 
     /// <summary>Whether the vertical axis is logarithmic.</summary>
     public bool IsLogarithmic
@@ -84,24 +97,19 @@ internal sealed class LinePlot
             Scatter line = plot.Add.Scatter([.. finite.Select(i => toX(series.X[i]))], finite.Select(i => toY(series.Y[i])).ToArray());
             line.Color = PlotDrawing.Of(series.Color);
             line.LineWidth = 2;
-            line.LinePattern = series.Dashed ? LinePattern.Dashed : LinePattern.Solid;
+            line.LinePattern = series.Dashed ? Dashes : LinePattern.Solid;
             line.MarkerSize = finite.Length <= MostPointsWithMarks && !series.Dashed ? 5 : 0;
-            line.LegendText = series.Name;
         }
 
         if (Mark is { } mark)
         {
             Marker ring = plot.Add.Marker(toX(mark.X), toY(mark.Y), MarkerShape.OpenCircle, 13, PlotDrawing.Ink);
             ring.LineWidth = 1.6f;
-            ring.LegendText = mark.Name;
         }
 
         plot.XLabel(XLabel);
         plot.YLabel(YLabel);
         plot.Axes.Left.MinimumSize = WidthOfLeft;
-        plot.ShowLegend(Edge.Bottom);
-        plot.Legend.Orientation = Orientation.Horizontal;
-        plot.Legend.InterItemPadding = new PixelPadding(12, 3);
     }
 
     private void SetLimits(Plot plot, bool log, Func<double, double> toX, Func<double, double> toY)

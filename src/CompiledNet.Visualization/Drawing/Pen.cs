@@ -16,6 +16,7 @@ internal sealed class Pen(SKCanvas canvas)
     /// <param name="color">Its colour; null for ink.</param>
     public void Text(string text, double x, double y, float size = PlotDrawing.TextSize, SKTextAlign align = SKTextAlign.Left, bool bold = false, SKColor? color = null)
     {
+        text = SvgForeign.StandIn(text, ref align);
         using SKFont font = FigureFonts.Create(size, bold, text);
         using SKPaint paint = new() { Color = color ?? Palette.Ink, IsAntialias = true };
         canvas.DrawText(text, (float)x, (float)y, align, font, paint);
@@ -34,11 +35,14 @@ internal sealed class Pen(SKCanvas canvas)
         canvas.Restore();
     }
 
-    /// <summary>How wide a text is.</summary>
+    /// <summary>How wide a text is; letters that the package's font has not count as wide as high, whatever fonts this machine has.</summary>
     public static float Measure(string text, float size = PlotDrawing.TextSize, bool bold = false)
     {
-        using SKFont font = FigureFonts.Create(size, bold, text);
-        return font.MeasureText(text);
+        using SKFont font = FigureFonts.Create(size, bold);
+        int foreign = FigureFonts.Foreign(text);
+        return foreign == 0
+            ? font.MeasureText(text)
+            : font.MeasureText(string.Concat(text.EnumerateRunes().Where(rune => !FigureFonts.IsForeign(rune)).Select(rune => rune.ToString()))) + (foreign * size);
     }
 
     /// <summary>A text cut to a width, with an ellipsis where something is missing.</summary>

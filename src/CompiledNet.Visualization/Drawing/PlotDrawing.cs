@@ -9,14 +9,14 @@ internal static class PlotDrawing
     /// <summary>The usual width of a figure: small enough that its texts can be read when it is shrunk to a phone.</summary>
     public const int Width = 480;
 
-    /// <summary>The usual height of a figure.</summary>
-    public const int Height = 340;
+    /// <summary>The usual height of a plot, without its legend.</summary>
+    public const int PlotHeight = 300;
 
     /// <summary>The size of the title.</summary>
-    public const float TitleSize = 15;
+    public const float TitleSize = 16;
 
     /// <summary>The size of axes' labels, ticks and legends.</summary>
-    public const float TextSize = 13;
+    public const float TextSize = 14;
 
     private static readonly byte GridOpacity = 36;
 
@@ -28,20 +28,40 @@ internal static class PlotDrawing
     /// <summary>A colour as ScottPlot has it.</summary>
     public static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue, color.Alpha);
 
-    /// <summary>A figure of a plot.</summary>
+    /// <summary>A figure of lines with a legend below them.</summary>
     /// <param name="title">Its title, drawn above it, too.</param>
     /// <param name="description">Its alternative text.</param>
-    /// <param name="build">Fills a new plot, which has the style already; the same each time.</param>
-    /// <param name="width">Its width in CSS pixels.</param>
-    /// <param name="height">Its height in CSS pixels.</param>
-    public static Figure Create(string title, string description, Action<Plot> build, int width = Width, int height = Height) =>
-        new(title, description, width, height, canvas =>
+    /// <param name="lines">The lines.</param>
+    public static Figure Create(string title, string description, LinePlot lines)
+    {
+        FigureLegend legend = new(lines.Legend);
+        return new(title, description, Width, PlotHeight + legend.Height, canvas =>
         {
+            canvas.Save();
+
+            // ScottPlot clears what it may draw on.
+            canvas.ClipRect(SKRect.Create(Width, PlotHeight));
             using Plot plot = CreatePlot();
             plot.Title(title, TitleSize);
-            build(plot);
-            plot.Render(canvas, width, height);
+            lines.Draw(plot);
+            Render(plot, canvas, Width, PlotHeight);
+            canvas.Restore();
+            legend.Draw(canvas, PlotHeight);
         });
+    }
+
+    /// <summary>Draws a plot, once.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="canvas">Where to.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    public static void Render(Plot plot, SKCanvas canvas, int width, int height)
+    {
+        // ScottPlot draws a second time, over the first, where it finds its layout changed: at its first drawing always. In an SVG both would stay.
+        using SKNoDrawCanvas nowhere = new(width, height);
+        plot.Render(nowhere, width, height);
+        plot.Render(canvas, width, height);
+    }
 
     /// <summary>A plot in the style of the figures, for those that consist of several.</summary>
     public static Plot CreatePlot()
@@ -63,12 +83,6 @@ internal static class PlotDrawing
 
         plot.Axes.Title.Label.FontSize = TitleSize;
         plot.Axes.Title.Label.ForeColor = Ink;
-        plot.Legend.BackgroundColor = Colors.Transparent;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Legend.FontSize = TextSize;
-        plot.Legend.FontColor = Ink;
-        plot.Legend.FontName = FigureFonts.Name;
         return plot;
     }
 

@@ -21,8 +21,13 @@ internal static class SvgLabels
                 continue;
             }
 
-            text.Value = SvgText.Allowed(label);
-            Simplify(text, label);
+            (string Text, string Anchor)? foreign = SvgForeign.Find(label);
+            text.Value = SvgText.Allowed(foreign?.Text ?? label);
+            Simplify(text, foreign is null ? label : "");
+            if (foreign is { Anchor: not "start" })
+            {
+                text.SetAttributeValue("text-anchor", foreign.Value.Anchor);
+            }
         }
     }
 

@@ -19,7 +19,8 @@ internal static class Ticks
     /// <summary>Marks at round whole numbers.</summary>
     /// <param name="from">The start of the axis.</param>
     /// <param name="to">Its end.</param>
-    public static NumericManual Whole(double from, double to) => Make(from, to, Math.Max(1, Step((to - from) / Most)), null);
+    /// <param name="most">The most marks.</param>
+    public static NumericManual Whole(double from, double to, int most = Most) => Make(from, to, Math.Max(1, Step((to - from) / most)), null);
 
     /// <summary>Marks of a logarithmic axis, whose coordinates are decimal logarithms.</summary>
     /// <param name="from">The logarithm at the start.</param>

@@ -12,6 +12,7 @@ internal sealed class WeightImages
     private const int BarHeight = 46;
     private const int Tones = 48;
     private const int MostInRow = 8;
+    private const double LargestPixel = 40;
 
     private readonly string _title;
     private readonly string _name;
@@ -29,7 +30,9 @@ internal sealed class WeightImages
         (_title, _name, _count, _rows, _columns, _largest, _weight) = (title, name, count, rows, columns, largest, weight);
         _inRow = count <= 3 ? count : Math.Min(MostInRow, (int)Math.Ceiling(Math.Sqrt(count)));
         double room = (PlotDrawing.Width - (2d * Side) - ((_inRow - 1) * Gap)) / _inRow;
-        double scale = Math.Min(room / columns, Math.Max(room, 24) / rows);
+
+        // A few weights need no large squares.
+        double scale = Math.Min(LargestPixel, Math.Min(room / columns, Math.Max(room, 24) / rows));
         (_width, _height) = (columns * scale, Math.Max(rows * scale, 6));
         int lines = (count + _inRow - 1) / _inRow;
         Height = Top + (int)Math.Ceiling(lines * (_height + Caption + Gap)) + BarHeight;
@@ -69,7 +72,7 @@ internal sealed class WeightImages
         pen.Text("0", x + (Length / 2), y + 25, align: SKTextAlign.Center);
         pen.Text(Ticks.Number(double.Parse(Ticks.Short(_largest), System.Globalization.CultureInfo.InvariantCulture)), x + Length, y + 25, align: SKTextAlign.Center);
         pen.Text("weight", x + Length + 26, y + 9);
-        pen.Text("numbers: " + _name + "s", x - 12, y + 9, align: SKTextAlign.Right);
+        pen.Text(_count == 1 ? "" : "numbers: " + _name + "s", x - 12, y + 9, align: SKTextAlign.Right);
     }
 
     // Few tones make small files, and more cannot be told apart.

@@ -36,6 +36,47 @@ public sealed class MeasurementTests
     }
 
     [Fact]
+    public void ALogOfManyStepsIsThinnedAndHasTheLast()
+    {
+        SmallLine network = new(1);
+        Dataset data = SmallData.Line();
+        GradientLog log = GradientLog.Watch(network, data, every: 3);
+        network.Train(data, new TrainingOptions { Epochs = 6001, BatchSize = 4, Optimizer = new Sgd(0.01), Callbacks = [log] });
+
+        long[] steps = [.. log.Entries.Select(entry => entry.Step)];
+        Assert.Equal(Enumerable.Range(0, 1001).Select(i => 6L * i).Append(6001), steps);
+        GradientLog full = GradientLog.Watch(network, data, every: 3);
+        network.Train(data, new TrainingOptions { Epochs = 5998, BatchSize = 4, Optimizer = new Sgd(0.01), Callbacks = [full] });
+        Assert.Equal(5998, full.Entries[^1].Step);
+    }
+
+    [Fact]
+    public void HistogramsCountEveryWeightOnce()
+    {
+        float[] values = [-2, -1.9f, -0.001f, 0, 0, 0.001f, 1.99f, 2, 2];
+        (int[] counts, double reach) = Plots.Histogram(values);
+
+        Assert.Equal(2, reach);
+        Assert.Equal([2, 0, 0, 4, 0, 0, 3], counts);
+        Assert.Equal(3, Plots.Histogram([0, 0, 0]).Counts[3]);
+        Assert.Equal(1000, Plots.Histogram([.. Enumerable.Range(0, 1000).Select(i => MathF.Sin(i))]).Counts.Sum());
+    }
+
+    [Fact]
+    public void TheNumbersOfALearningCurveAreSortedAndChecked()
+    {
+        TrainingOptions options = new() { Epochs = 1, BatchSize = 8 };
+        LearningCurve curve = LearningCurve.Measure<SmallClassifier>(Data, Data, options, [60, 10, 30, 10], seeds: 2);
+
+        Assert.Equal([10, 10, 30, 30, 60, 60], curve.Points.Select(point => point.Count));
+        Assert.Equal([0, 1, 0, 1, 0, 1], curve.Points.Select(point => point.Seed));
+        string tooMany = Assert.Throws<ArgumentOutOfRangeException>(() => LearningCurve.Measure<SmallClassifier>(Data, Data, options, [10, 61])).Message;
+        Assert.Contains("61; expected 1 to 60", tooMany, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningCurve.Measure<SmallClassifier>(Data, Data, options, [0]));
+        Assert.Throws<ArgumentException>(() => LearningCurve.Measure<SmallClassifier>(Data, Data, options, []));
+    }
+
+    [Fact]
     public void TheLastPointOfALearningCurveIsTrainingOnAllData()
     {
         TrainingOptions options = new() { Epochs = 3, BatchSize = 8, Seed = 5 };
