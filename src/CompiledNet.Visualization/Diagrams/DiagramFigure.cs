@@ -43,7 +43,9 @@ internal static class DiagramFigure
 
         if (diagram is { HasExample: true, Columns: [.., { Values: { } outputs, IsImage: false } last] })
         {
-            text.Append(" Outputs: ").AppendJoin(", ", last.Shown.Select(output => FormattableString.Invariant($"{diagram.NameOf(output)}: {outputs[output]:G3}"))).Append('.');
+            text.Append(outputs.Length == 1
+                ? FormattableString.Invariant($" Output: {outputs[0]:G3}.")
+                : $" Outputs: {string.Join(", ", last.Shown.Select(output => FormattableString.Invariant($"{diagram.NameOf(output)}: {outputs[output]:G3}")))}.");
         }
 
         return text.ToString();
