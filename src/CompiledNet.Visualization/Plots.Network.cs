@@ -29,7 +29,8 @@ public static partial class Plots
     /// <summary>
     /// What becomes of one example: the diagram of <see cref="Network{TNetwork}(TNetwork, IReadOnlyList{string})"/>, each neuron filled by its activation
     /// (blue where positive, red where negative, stronger the larger it is beside the largest of its column) and each line drawn by what it contributes, the
-    /// weight times the activation it comes from. Of images, each channel is shown as an image.
+    /// weight times the activation it comes from. Of large columns the neurons that contribute most are shown, of the outputs the largest. Of images, each
+    /// channel is shown as an image.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="input">The example, <c>[InputSize]</c>.</param>

@@ -3,7 +3,7 @@ namespace CompiledNet;
 /// <summary>What a <see cref="TrainingReport"/> shows besides what follows from the network, its run and the test data.</summary>
 public sealed record TrainingReportOptions
 {
-    /// <summary>The report's heading. Default: null, the network's name.</summary>
+    /// <summary>The report's heading. Default: null, the network's name, which also stands in for an empty one.</summary>
     public string? Title { get; init; }
 
     /// <summary>

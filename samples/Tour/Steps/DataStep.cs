@@ -21,7 +21,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
             // The ten digits take turns, so each part has as many of each.
             Dataset images = world.Training.Take(counts[i]);
             DigitNet net = world.Fresh;
-            // As many steps for each part: fewer images are seen more often.
+            // About as many steps for each part: few images are seen more often.
             int epochs = Steps * 10 / counts[i];
             net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5) });
             Evaluation known = net.Evaluate(images), test = net.Evaluate(world.Test);
@@ -34,7 +34,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
         The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to
-        {result.Rows[^1].Count:N0}; each time with {Steps:N0} steps, so that it has to go over the few more often. On the
+        {result.Rows[^1].Count:N0}; each time with about {Steps:N0} steps, so that it has to go over the few more often. On the
         images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1}
         with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
 
@@ -42,7 +42,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
         {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the
         lines is *overfitting*: what is true of these
         images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is
-        three times the work of collecting.
+        about three times the work of collecting.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -35,11 +35,12 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
         TrainingOptions options = new() { Optimizer = new Sgd(8) };
         Trainer<OneNeuron> trainer = new(neuron, options);
         (double, double)[] places = new (double, double)[steps + 1];
-        for (int step = 0; step <= steps; step++)
+        places[0] = (neuron.Weights1[0], neuron.Bias1[0]);
+        for (int step = 0; step < steps; step++)
         {
-            places[step] = (neuron.Weights1[0], neuron.Bias1[0]);
             Dataset next = points.Slice(step * batch % points.Count, batch);
             trainer.TrainStep(next.Inputs.Span, next.Targets.Span);
+            places[step + 1] = (neuron.Weights1[0], neuron.Bias1[0]);
         }
 
         return places;
@@ -56,7 +57,7 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
         The right picture counts what that is worth for the network of digits: after {Epochs} passes over {Images:N0} images the careful
         walker has taken {Epochs} steps and its cost is
         {result.Whole[^1]:F3}; the other, with {Images / 10 * Epochs:N0} steps of the same learning rate, has got to
-        {result.Batches[^1]:F3}. Such a descent by random handfuls is called *stochastic gradient descent*.
+        {result.Batches[^1]:F3}. With handfuls drawn at random, such a descent is called *stochastic gradient descent*.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(

@@ -39,8 +39,8 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
     public override string Describe(Result result) => FormattableString.Invariant($"""
         A neuron holds one number, its *activation*. It gets it in two moves. First it multiplies each of its inputs by a *weight* of its
         own and adds all up,
-        together with one more number, the *bias*: here {result.Sum:F3} from the {result.Image.Length} pixels, and a bias of
-        {result.Bias:F3}, makes {result.Sum + result.Bias:F3}. Such a sum can be anything.
+        together with one more number, the *bias*: here {Shown(result.Sum, result)} from the {result.Image.Length} pixels, and a bias of
+        {Shown(result.Bias, result)}, makes {Shown(result.Sum + result.Bias, result)}. Such a sum can be anything.
         So the second move squeezes it into the range from 0 to 1, by the *sigmoid*: {result.Activation:F3}.
 
         That is all a neuron does. The picture shows one of a network that has learned to read digits, with the image from before: blue
@@ -51,7 +51,7 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
 
     public override Figure Draw(Result result) => Sketch.Figure(
         Title,
-        FormattableString.Invariant($"The image times the weights of neuron {result.Neuron + 1}, pixel by pixel, sums to {result.Sum:F3}; with the bias {result.Bias:F3} that is {result.Sum + result.Bias:F3}, of which the sigmoid is {result.Activation:F3}."),
+        FormattableString.Invariant($"The image times the weights of neuron {result.Neuron + 1}, pixel by pixel, sums to {Shown(result.Sum, result)}; with the bias {Shown(result.Bias, result)} that is {Shown(result.Sum + result.Bias, result)}, of which the sigmoid is {result.Activation:F3}."),
         640,
         330,
         sketch =>
@@ -68,9 +68,9 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             sketch.Weights(products, 28, 392, 34, side);
             float sum = result.Sum + result.Bias;
             const float line = 248;
-            sketch.Text($"sum {Sketch.Number(result.Sum, 3)}", 20, line, 17);
-            sketch.Text($"+ bias {Sketch.Number(result.Bias, 3)}", 130, line, 17);
-            sketch.Text($"= {Sketch.Number(sum, 3)}", 252, line, 17, bold: true);
+            sketch.Text($"sum {Shown(result.Sum, result)}", 20, line, 17);
+            sketch.Text($"+ bias {Shown(result.Bias, result)}", 130, line, 17);
+            sketch.Text($"= {Shown(sum, result)}", 252, line, 17, bold: true);
             sketch.Text("blue: in favour, red: against", 20, line + 40, 12, opacity: 0.75f);
             Plane plane = new(370, 214, 150, 82, -8, 8, 0, 1);
             sketch.Axes(plane, [-8, 0, 8], [0, 1], "");
@@ -81,6 +81,18 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             sketch.Neuron(592, 255, 27, result.Activation, Palette.Blue, 2, 14);
             sketch.Text("activation", 592, 302, 12, Align.Middle);
         });
+
+    // With as many decimals as the addition takes to come out right when each number is rounded by itself.
+    private static string Shown(float number, Result result)
+    {
+        int decimals = 3;
+        while (decimals < 6 && Math.Round((decimal)result.Sum, decimals) + Math.Round((decimal)result.Bias, decimals) != Math.Round((decimal)(result.Sum + result.Bias), decimals))
+        {
+            decimals++;
+        }
+
+        return Math.Round((decimal)number, decimals).ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     internal sealed record Result(float[] Image, float[] Weights, int Neuron, float Sum, float Bias, float Activation, float Traced);
 }

@@ -22,7 +22,8 @@ internal static class DiagramFigure
         text.AppendJoin("; ", diagram.Columns.Select(column => string.Join(", ", column.Caption))).Append('.');
         foreach (DiagramColumn column in diagram.Columns.Where(column => !column.IsImage && column.Shown.Length < column.Count))
         {
-            text.Append(FormattableString.Invariant($" Of the {column.Count:N0} in \"{column.Caption[0]}\", the {column.Shown.Length} with the strongest weights are shown."));
+            string which = !diagram.HasExample ? "with the strongest weights" : column == diagram.Columns[^1] ? "with the largest values" : "that contribute most";
+            text.Append(FormattableString.Invariant($" Of the {column.Count:N0} in \"{column.Caption[0]}\", the {column.Shown.Length} {which} are shown."));
         }
 
         string what = diagram.HasExample ? "contributions (weight times activation)" : "weights";
@@ -35,10 +36,16 @@ internal static class DiagramFigure
             }
         }
 
-        text.Append(" Blue lines are positive, red ones negative, wider the larger.");
+        if (diagram.Columns.Any(column => column.Weights is not null))
+        {
+            text.Append(" Blue lines are positive, red ones negative, wider the larger.");
+        }
+
         if (diagram is { HasExample: true, Columns: [.., { Values: { } outputs, IsImage: false } last] })
         {
-            text.Append(" Outputs: ").AppendJoin(", ", last.Shown.Select(output => FormattableString.Invariant($"{diagram.NameOf(output)}: {outputs[output]:G3}"))).Append('.');
+            text.Append(outputs.Length == 1
+                ? FormattableString.Invariant($" Output: {outputs[0]:G3}.")
+                : $" Outputs: {string.Join(", ", last.Shown.Select(output => FormattableString.Invariant($"{diagram.NameOf(output)}: {outputs[output]:G3}")))}.");
         }
 
         return text.ToString();

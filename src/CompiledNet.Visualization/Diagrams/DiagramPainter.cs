@@ -248,10 +248,6 @@ internal sealed class DiagramPainter
 
     private static SKPaint Stroke(SKColor color, float width) => new() { Color = color, IsStroke = true, StrokeWidth = width, IsAntialias = true };
 
-    private static void Text(SKCanvas canvas, string text, float x, float y, SKTextAlign align, bool bold = false, float size = TextSize)
-    {
-        using SKFont font = FigureFonts.Create(size, bold, text);
-        using SKPaint paint = new() { Color = Palette.Ink, IsAntialias = true };
-        canvas.DrawText(text, x, y, align, font, paint);
-    }
+    private static void Text(SKCanvas canvas, string text, float x, float y, SKTextAlign align, bool bold = false, float size = TextSize) =>
+        new Pen(canvas).Text(text, x, y, size, align, bold);
 }

@@ -18,7 +18,7 @@ internal sealed class DiagramWeights
     /// <summary>The lines that are drawn, the weakest first.</summary>
     public IReadOnlyList<DiagramLine> Lines { get; private set; } = [];
 
-    /// <summary>The largest absolute value of a weight, or of a weight times what comes in: a line of full strength.</summary>
+    /// <summary>The largest finite absolute value of a weight, or of a weight times what comes in: a line of full strength.</summary>
     public double Largest { get; private set; }
 
     /// <summary>How much each of the neurons it comes from says: the sum of its weights' absolute values, times its value where there are values.</summary>
@@ -65,7 +65,8 @@ internal sealed class DiagramWeights
             double value = from.Values is null ? 1 : from.Values[i];
             foreach (float weight in weights.Slice(i * Outputs, Outputs))
             {
-                Largest = Math.Max(Largest, Math.Abs(weight * value)); // NaN is never larger
+                double strength = Math.Abs(weight * value);
+                Largest = double.IsFinite(strength) ? Math.Max(Largest, strength) : Largest;
             }
         }
 

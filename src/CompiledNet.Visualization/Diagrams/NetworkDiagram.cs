@@ -65,8 +65,10 @@ internal sealed class NetworkDiagram
     /// <param name="output">The output, from 0.</param>
     public string NameOf(int output)
     {
-        // A single output tells two classes apart; neither name is its own.
-        string name = ClassNames is { } names && names.Count == Topology.OutputSize ? names[output] : FormattableString.Invariant($"{output}");
+        // A single output tells two classes apart; neither name is its own, nor is 0, which is one of them.
+        string name = ClassNames is { } names && names.Count == Topology.OutputSize ? names[output]
+            : Topology.OutputSize == 1 ? "output"
+            : FormattableString.Invariant($"{output}");
         return PlainText.Shorten(name, LongestName);
     }
 

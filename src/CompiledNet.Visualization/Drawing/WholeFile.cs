@@ -4,7 +4,7 @@ namespace CompiledNet.Drawing;
 internal static class WholeFile
 {
     /// <summary>Writes a file: to a temporary one in the same folder, which then takes its name.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; a link is followed.</param>
     /// <param name="content">All of its content.</param>
     /// <exception cref="IOException">It cannot be written; what was there before is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written; what was there before is as it was.</exception>
@@ -14,6 +14,17 @@ internal static class WholeFile
         if (Directory.Exists(target))
         {
             throw new IOException($"'{path}' cannot be written: it is a folder; expected the name of a file.");
+        }
+
+        if (new FileInfo(target).LinkTarget is not null)
+        {
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        }
+
+        // A file that took the name of /dev/null would be the end of it, for all who use the machine.
+        if (!OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            throw new IOException($"'{path}' cannot be written: it is a device; expected the name of a file.");
         }
 
         string folder = Path.GetDirectoryName(target)!;

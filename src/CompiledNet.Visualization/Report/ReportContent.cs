@@ -37,7 +37,10 @@ internal sealed class ReportContent
     /// <summary>The diagram with the first test example; null for a network that does not show its layers.</summary>
     public required Figure? ExampleDiagram { get; init; }
 
-    /// <summary>The histograms of the weights; null for a network without any.</summary>
+    /// <summary>How many parameters are no finite numbers, as in a network that has diverged: such weights cannot be drawn.</summary>
+    public required int BrokenParameters { get; init; }
+
+    /// <summary>The histograms of the weights; null for a network without any, or with some that are not finite.</summary>
     public required Figure? Histograms { get; init; }
 
     /// <summary>The weights as images; null where there is nothing that could be an image.</summary>
@@ -58,7 +61,8 @@ internal sealed class ReportContent
         NetworkTopology topology = TNetwork.Topology;
         Evaluation evaluation = network.Evaluate(test); // refuses data of other sizes
         IReadOnlyList<string>? names = options.ClassNames?.Count == Math.Max(2, topology.OutputSize) ? options.ClassNames : null;
-        bool hasWeights = topology.Tensors.Any(tensor => tensor.Shape.Count > 1);
+        int broken = CountBroken(network.Parameters);
+        bool hasWeights = broken == 0 && topology.Tensors.Any(tensor => tensor.Shape.Count > 1);
         return new ReportContent
         {
             Topology = topology,
@@ -71,8 +75,9 @@ internal sealed class ReportContent
             StatisticHash = topology.StatisticCount == 0 ? null : Hash(network.RunningStatistics),
             Diagram = Plots.Network(network, names),
             ExampleDiagram = ExampleOf(network, test, names),
+            BrokenParameters = broken,
             Histograms = hasWeights ? Plots.WeightHistograms(network) : null,
-            WeightImages = HasWeightImages(topology) ? Plots.NeuronWeights(network) : null,
+            WeightImages = hasWeights && HasWeightImages(topology, options.ImageShape) ? Plots.NeuronWeights(network) : null,
             ImageShape = options.ImageShape ?? ImageShapeOf(topology),
         };
     }
@@ -81,11 +86,28 @@ internal sealed class ReportContent
     /// <param name="index">The class, from 0.</param>
     public string NameOf(int index) => Options.ClassNames is { } names && index < names.Count ? names[index] : Words.Plain(index);
 
-    // Of a network without a tensor of two or more extents there are no neurons whose weights could be seen.
-    private static bool HasWeightImages(NetworkTopology topology)
+    // Of a network without a tensor of two or more extents there are no neurons whose weights could be seen. What pooling leaves of an image is in one row
+    // before a dense layer, and of another shape than the input.
+    private static bool HasWeightImages(NetworkTopology topology, TensorShape? given)
     {
         LayerTopology? first = topology.Layers.FirstOrDefault(layer => layer.Tensors.Any(tensor => tensor.Shape.Count > 1));
-        return first is not null && (first.Kind == "Conv2D" || ImageShapeOf(topology) is not null);
+        return first is not null && (first.Kind == "Conv2D"
+            || (first.Input.Length == topology.InputSize && ImageShapeOf(topology) is { } shape && (given is not { } wanted || IsSame(shape, wanted))));
+    }
+
+    // One channel or none is the same image.
+    private static bool IsSame(TensorShape shape, TensorShape other) =>
+        (shape[0], shape[1]) == (other[0], other[1]) && shape.Length == other.Length;
+
+    private static int CountBroken(ReadOnlySpan<float> parameters)
+    {
+        int broken = 0;
+        foreach (float parameter in parameters)
+        {
+            broken += float.IsFinite(parameter) ? 0 : 1;
+        }
+
+        return broken;
     }
 
     // Of flat inputs, a few square numbers of features come up in tables, too: 4, 9, 64.

@@ -27,7 +27,7 @@ internal static class ReportPage
             RunSection.Create(content),
         ];
         XElement[] sections = [.. all.OfType<XElement>()];
-        string title = content.Options.Title ?? content.Topology.Name;
+        string title = string.IsNullOrWhiteSpace(content.Options.Title) ? content.Topology.Name : content.Options.Title;
         XElement page = E(
             "html",
             A("lang", "en"),

@@ -12,7 +12,17 @@ internal static class Words
     public static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A share of 1 as per cent: 95.27 %.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? FormattableString.Invariant($"{share * 100:F2} %") : "none";
+    /// <remarks>What is not all is never written as 100 %.</remarks>
+    public static string Percent(double share)
+    {
+        if (!double.IsFinite(share))
+        {
+            return "none";
+        }
+
+        double percent = share < 1 ? Math.Min(share * 100, 99.99) : share * 100;
+        return FormattableString.Invariant($"{percent:F2} %");
+    }
 
     /// <summary>A number to six digits.</summary>
     public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);

@@ -76,7 +76,7 @@ public sealed partial class DiagramTests
 
         // Nothing comes from an input of 0.
         Assert.Contains("Layer 1: lines for 5 of 10 contributions", figure.Description, StringComparison.Ordinal);
-        Assert.Contains($"Outputs: 0: {net.Predict([0.5f, 0])[0].ToString("G3", CultureInfo.InvariantCulture)}.", figure.Description, StringComparison.Ordinal);
+        Assert.Contains($"Output: {net.Predict([0.5f, 0])[0].ToString("G3", CultureInfo.InvariantCulture)}.", figure.Description, StringComparison.Ordinal);
         Assert.NotEqual(Plots.Network(net).ToSvg(), figure.ToSvg());
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using TourSample;
 
 namespace CompiledNet.Visualization.Tests.Tour;
@@ -27,6 +29,11 @@ public sealed class TourClaimsTests
         NeuronStep.Result result = new NeuronStep().Compute(Worlds[seed]);
         Assert.Equal(result.Traced, result.Activation, 1e-4f);
         Assert.InRange(result.Activation, 0.01f, 0.99f);
+
+        // As written, too, the one number and the other make the third.
+        Match written = Regex.Match(new NeuronStep().Describe(result).ReplaceLineEndings(" "), @"here (-?[\d.]+) from .*? a bias of\s+(-?[\d.]+), makes (-?[\d.]+)\.");
+        decimal[] numbers = [.. written.Groups.Values.Skip(1).Select(group => decimal.Parse(group.Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(numbers[2], numbers[0] + numbers[1]);
     }
 
     [Theory]

@@ -23,6 +23,9 @@ internal static class ClassesSection
         ConfusionMatrix matrix = content.Evaluation.Confusion;
         IReadOnlyList<string>? names = content.Options.ClassNames?.Count == matrix.ClassCount ? content.Options.ClassNames : null;
         int[] shown = [.. Enumerable.Range(0, matrix.ClassCount)];
+
+        // One that is neither among the examples nor ever answered is not in the mean.
+        bool absent = shown.Any(index => matrix.F1(index) == 0 && matrix.Support(index) == 0 && shown.All(actual => matrix[actual, index] == 0));
         string which = "Each class";
         if (shown.Length > MostRows)
         {
@@ -45,7 +48,7 @@ internal static class ClassesSection
                 Words.Whole(matrix.Support(index)),
             }),
             [
-                ["Mean of the classes", Words.Four(matrix.MacroPrecision), Words.Four(matrix.MacroRecall), Words.Four(matrix.MacroF1), Words.Whole(matrix.Count)],
+                [absent ? "Mean of the classes that occur" : "Mean of the classes", Words.Four(matrix.MacroPrecision), Words.Four(matrix.MacroRecall), Words.Four(matrix.MacroF1), Words.Whole(matrix.Count)],
                 ["Mean weighted by examples", Words.Four(matrix.WeightedPrecision), Words.Four(matrix.WeightedRecall), Words.Four(matrix.WeightedF1), Words.Whole(matrix.Count)],
             ]);
         return matrix.ClassCount <= FewClasses
