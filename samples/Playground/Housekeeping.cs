@@ -17,7 +17,8 @@ internal sealed partial class Housekeeping(SessionStore store, NetworkCache cach
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Run(() => WarmUpAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+        // On a thread of its own, as it takes seconds, and the threads that answer requests are few.
+        await Task.Factory.StartNew(() => WarmUpAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().ConfigureAwait(false);
         using PeriodicTimer timer = new(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
@@ -31,12 +32,13 @@ internal sealed partial class Housekeeping(SessionStore store, NetworkCache cach
     {
         try
         {
+            Task digits = factory.CountDigitsAsync(cancellationToken); // the page asks for them first
             foreach (Problem problem in Problem.All.Reverse())
             {
                 await cache.GetAsync(problem.Defaults, cancellationToken).ConfigureAwait(false);
             }
 
-            _ = factory.DigitCount;
+            await digits.ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

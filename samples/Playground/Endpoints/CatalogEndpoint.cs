@@ -17,9 +17,12 @@ internal static class CatalogEndpoint
         Output(Activation.Sigmoid, Loss.MeanSquaredError, "Sigmoid, mean squared error", 10),
     ];
 
-    public static void MapCatalog(this IEndpointRouteBuilder routes) => routes.MapGet("/api/catalog", (WorkFactory factory) => Results.Json(Catalog(factory), Json.Options));
+    public static void MapCatalog(this IEndpointRouteBuilder routes) => routes.MapGet(
+        "/api/catalog",
+        async (WorkFactory factory, CancellationToken cancellation) =>
+            Results.Json(Catalog(await factory.CountDigitsAsync(cancellation).ConfigureAwait(false), factory.Digits.Value.Description), Json.Options));
 
-    private static object Catalog(WorkFactory factory) => new
+    private static object Catalog(int digitCount, string description) => new
     {
         Problems = Problem.All.Select(problem => new
         {
@@ -29,11 +32,11 @@ internal static class CatalogEndpoint
             problem.Outputs,
             problem.Description,
             Defaults = problem.IsDigits
-                ? problem.Defaults with { TrainCount = Math.Min(problem.Defaults.TrainCount, factory.DigitCount) }
+                ? problem.Defaults with { TrainCount = Math.Min(problem.Defaults.TrainCount, digitCount) }
                 : problem.Defaults,
             Width = problem.IsDigits ? Problem.Side : (int?)null,
             Height = problem.IsDigits ? Problem.Side : (int?)null,
-            MostExamples = problem.IsDigits ? factory.DigitCount : Limits.Points,
+            MostExamples = problem.IsDigits ? digitCount : Limits.Points,
         }),
         SpecReader.Activations,
         Outputs,
@@ -45,7 +48,7 @@ internal static class CatalogEndpoint
             Limits.Batch,
             Limits.Sessions,
             Limits.Points,
-            Digits = factory.DigitCount,
+            Digits = digitCount,
             Limits.Noise,
             Limits.LearningRate,
             Limits.SmallestLearningRate,
@@ -53,7 +56,7 @@ internal static class CatalogEndpoint
             Limits.StepsAtOnce,
             Limits.StepsASecond,
         },
-        Data = factory.Digits.Value.Description,
+        Data = description,
     };
 
     private static object Output(Activation activation, Loss loss, string label, params int[] outputCounts) =>

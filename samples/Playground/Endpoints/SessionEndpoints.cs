@@ -14,7 +14,7 @@ internal static class SessionEndpoints
         RouteGroupBuilder sessions = routes.MapGroup(Path);
         sessions.MapPost("", async (HttpRequest request, SessionStore store, CancellationToken cancellation) =>
         {
-            Spec spec = await RequestJson.ReadAsync(request, body => SpecReader.Read(body, store.Factory.DigitCount)).ConfigureAwait(false);
+            Spec spec = await ReadSpecAsync(request, store, cancellation).ConfigureAwait(false);
             Session session = await store.CreateAsync(spec, cancellation).ConfigureAwait(false);
             SessionView view = await session.ViewAsync(points: true, cancellation).ConfigureAwait(false);
             request.HttpContext.Response.Headers.Location = $"{Path}/{session.Id}";
@@ -27,7 +27,7 @@ internal static class SessionEndpoints
         sessions.MapPut("/{id}", async (string id, HttpRequest request, SessionStore store, CancellationToken cancellation) =>
         {
             Session session = store.Get(id);
-            Spec spec = await RequestJson.ReadAsync(request, body => SpecReader.Read(body, store.Factory.DigitCount)).ConfigureAwait(false);
+            Spec spec = await ReadSpecAsync(request, store, cancellation).ConfigureAwait(false);
             Work work = await store.Factory.MakeAsync(spec, cancellation).ConfigureAwait(false);
             return Results.Json(await session.ReplaceAsync(work, cancellation).ConfigureAwait(false), Json.Options);
         });
@@ -52,6 +52,12 @@ internal static class SessionEndpoints
             int? seed = await RequestJson.ReadAsync(request, ReadSeed, optional: true).ConfigureAwait(false);
             return Results.Json(await session.ResetAsync(seed, cancellation).ConfigureAwait(false), Json.Options);
         });
+    }
+
+    private static async Task<Spec> ReadSpecAsync(HttpRequest request, SessionStore store, CancellationToken cancellation)
+    {
+        int digits = await store.Factory.CountDigitsAsync(cancellation).ConfigureAwait(false);
+        return await RequestJson.ReadAsync(request, body => SpecReader.Read(body, digits)).ConfigureAwait(false);
     }
 
     private static int? ReadSeed(JsonBody body)

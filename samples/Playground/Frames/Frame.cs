@@ -7,9 +7,9 @@ namespace CompiledNet.Playground.Frames;
 internal sealed record PackedTensor(IReadOnlyList<int> Shape, float Scale, string Data);
 
 /// <summary>What the network says all over the plane.</summary>
-/// <param name="Size">The points along a side.</param>
-/// <param name="Low">The smallest x and y.</param>
-/// <param name="High">The largest.</param>
+/// <param name="Size">The fields along a side; each has the output in its middle.</param>
+/// <param name="Low">Where the first field begins, in x and y.</param>
+/// <param name="High">Where the last one ends.</param>
 /// <param name="Data">Base64 of uint8, the row with the largest y first.</param>
 internal sealed record Boundary(int Size, double Low, double High, string Data);
 

@@ -91,14 +91,15 @@ internal sealed class Plane
         }
     }
 
+    // The middle of each field of a picture that reaches from the lowest to the highest value: so it lies exactly under the points drawn on it.
     private static float[] MakeGrid(int size)
     {
         float[] grid = new float[2 * size * size];
-        float step = (High - Low) / (size - 1);
+        float step = (High - Low) / size;
         for (int i = 0; i < size * size; i++)
         {
-            grid[2 * i] = Low + (i % size * step);
-            grid[(2 * i) + 1] = High - (i / size * step);
+            grid[2 * i] = Low + (((i % size) + 0.5f) * step);
+            grid[(2 * i) + 1] = High - (((i / size) + 0.5f) * step);
         }
 
         return grid;

@@ -27,7 +27,7 @@ internal readonly record struct Score(double Loss, double Accuracy)
             int rows = Math.Min(slice, count - start);
             for (int i = 0; i < rows; i++)
             {
-                indices[i] = (int)((long)(start + i) * examples.Count / count);
+                indices[i] = Index(start + i, count, examples.Count);
             }
 
             Span<float> answers = outputs.AsSpan(0, rows * examples.TargetSize);
@@ -40,6 +40,18 @@ internal readonly record struct Score(double Loss, double Accuracy)
         }
 
         return new Score(loss / count, (double)right / count);
+    }
+
+    /// <summary>
+    /// One example out of each of as many equal parts, but not always the first of its part: where classes take turns and every second example is
+    /// looked at, that would be one class only.
+    /// </summary>
+    internal static int Index(int part, int parts, int count)
+    {
+        int from = (int)((long)part * count / parts);
+        int to = (int)((part + 1L) * count / parts);
+        uint spread = unchecked((uint)part * 2_654_435_769u); // Knuth's multiplicative hash: 2^32 by the golden ratio
+        return from + (int)(((ulong)spread * (uint)(to - from)) >> 32);
     }
 
     /// <summary>The class that outputs stand for: the largest one's, or whether a single one reaches the threshold.</summary>

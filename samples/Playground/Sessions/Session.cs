@@ -16,6 +16,7 @@ internal sealed partial class Session
     private const int FrameShare = 5; // a frame may take this part of the time
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _stepping = new(1, 1); // who takes single steps
     private readonly EventFeeds _feeds = new();
     private readonly Pace _pace = new();
     private readonly TrainingShare _share;
@@ -90,29 +91,6 @@ internal sealed partial class Session
         {
             Stop();
             return false;
-        },
-        cancellationToken);
-
-    /// <summary>Pauses, takes steps, and says what they changed.</summary>
-    public Task<StepResult> StepAsync(int steps, CancellationToken cancellationToken) => UseAsync(
-        work =>
-        {
-            Stop();
-            float[] before = work.Learner.Network.Parameters.ToArray();
-            try
-            {
-                for (int i = 0; i < steps; i++)
-                {
-                    work.Learner.Step();
-                }
-            }
-            catch (TrainingException e)
-            {
-                Fail(e);
-                throw new RequestException(StatusCodes.Status409Conflict, e.Message);
-            }
-
-            return Steps.Compare(before, work.Learner.Network, SendFrame());
         },
         cancellationToken);
 

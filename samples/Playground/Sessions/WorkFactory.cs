@@ -9,10 +9,15 @@ internal sealed class WorkFactory(NetworkCache cache, Lazy<DigitData> digits, Tr
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
 
+    // On a thread of its own: those who ask meanwhile wait, and the threads that answer requests are few.
+    private readonly Lazy<Task<int>> _digitCount = new(() => Task.Factory.StartNew(
+        () => digits.Value.Train.Count, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+
+    /// <summary>The digits; whoever asks first, waits until they are loaded or drawn.</summary>
     public Lazy<DigitData> Digits { get; } = digits;
 
-    /// <summary>How many digits there are to learn from.</summary>
-    public int DigitCount => Digits.Value.Train.Count;
+    /// <summary>How many digits there are to learn from, once they are loaded or drawn.</summary>
+    public Task<int> CountDigitsAsync(CancellationToken cancellationToken) => _digitCount.Value.WaitAsync(cancellationToken);
 
     public async Task<Work> MakeAsync(Spec spec, CancellationToken cancellationToken)
     {

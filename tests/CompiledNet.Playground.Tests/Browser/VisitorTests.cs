@@ -42,6 +42,24 @@ public class VisitorTests(PlaygroundFixture playground)
     }
 
     [BrowserFact]
+    public async Task The_speed_shown_after_a_reload_is_the_one_it_runs_at()
+    {
+        await using Visit visit = await playground.VisitAsync("/#problem=gaussian");
+        Task<IResponse> settled = visit.Page.WaitForResponseAsync(response => response.Request.Method == "PATCH");
+        await visit.Of("speed").SelectOptionAsync("10");
+        await settled;
+        await visit.Page.ReloadAsync();
+        await visit.ReadyAsync();
+        await Expect(visit.Of("speed")).ToHaveValueAsync("10");
+        Assert.Equal(10, (await visit.SessionAsync()).GetProperty("settings").GetProperty("speed").GetInt32());
+
+        // Another network is made for the same page, at the same speed.
+        await visit.ChooseProblemAsync("Xor");
+        await Expect(visit.Of("speed")).ToHaveValueAsync("10");
+        Assert.Equal(10, (await visit.SessionAsync()).GetProperty("settings").GetProperty("speed").GetInt32());
+    }
+
+    [BrowserFact]
     public async Task Two_tabs_have_a_network_each()
     {
         await using Visit first = await playground.VisitAsync("/#problem=circle");

@@ -138,13 +138,19 @@ on('catalog', () => {
   byId('batch').max = state.catalog.limits.batch;
   byId('optimizer').replaceChildren(...state.catalog.optimizers.map(known => new Option(known.name, known.id)));
 });
+/** Whether the page has had a network yet. */
+let met = false;
 on('session', told => {
   show();
   if (document.activeElement !== byId('seed')) byId('seed').value = state.session.spec.seed;
   if (told.network) {
     error.textContent = '';
-    // A network made anew on the server runs at full speed; ours may be set otherwise.
-    if (byId('speed').value !== 'full') void send({ speed: Number(byId('speed').value) });
+    const field = byId('speed');
+    const speed = String(state.session.settings.speed ?? 'full');
+    // After a reload the server knows how fast it runs; of a network made anew, the page does.
+    if (!met && [...field.options].some(option => option.value === speed)) field.value = speed;
+    else if (field.value !== speed) void send({ speed: field.value === 'full' ? 'full' : Number(field.value) });
+    met = true;
   }
 });
 on('running', () => mark(state.frame?.running ?? state.session.running));
