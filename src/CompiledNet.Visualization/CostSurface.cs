@@ -31,6 +31,9 @@ public sealed class CostSurface
 
     internal CostSurface(double[] x, double[] y, double[,] losses) => (X, Y, _losses) = (x, y, losses);
 
+    /// <summary>The topology of the network whose cost it is.</summary>
+    public required NetworkTopology Topology { get; init; }
+
     /// <summary>The grid's first coordinates, rising.</summary>
     public IReadOnlyList<double> X { get; }
 
@@ -95,11 +98,11 @@ public sealed class CostSurface
                 FormattableString.Invariant($"{topology.Name} has {topology.ParameterCount} parameter{(topology.ParameterCount == 1 ? "" : "s")}; expected at least two, which span a plane."), nameof(network));
         }
 
-        if (options.Path is { } given && (given.Count < 2 || given.ParameterCount != topology.ParameterCount))
+        if (options.Path is { } given && (given.Count < 2 || given.Topology.Hash != topology.Hash))
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"The recorded path has {given.Count} points of {given.ParameterCount} parameters; expected at least 2 of {topology.ParameterCount}, from a run of {topology.Name}."), nameof(options));
+                    $"The recorded path has {given.Count} points of a run of {given.Topology.Name}; expected at least 2, of a run of {topology.Name} or a network of the same layers."), nameof(options));
         }
 
         foreach (float value in network.Parameters)

@@ -66,6 +66,7 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
         _origin.CopyTo(_scratch.Parameters);
         return new CostSurface(x, y, losses)
         {
+            Topology = TNetwork.Topology,
             FullBatch = fullPath,
             MiniBatch = miniPath,
             VarianceShare = plane.Share,

@@ -18,17 +18,19 @@ public sealed class DescentPath : TrainingCallback
 
     private readonly List<PathPoint> _points = [];
     private readonly Func<long, PathPoint> _take;
+    private readonly Func<TrainingRun, bool>? _isOf;
     private readonly int _firstEvery;
     private readonly int _room;
     private long _every;
 
-    internal DescentPath(NetworkTopology topology, Func<long, PathPoint> take, int every)
+    internal DescentPath(NetworkTopology topology, Func<long, PathPoint> take, int every, Func<TrainingRun, bool>? isOf = null)
     {
+        Topology = topology;
+        _isOf = isOf;
         _take = take;
         _firstEvery = every;
         _every = every;
         _room = RoomFor(topology.ParameterCount);
-        ParameterCount = topology.ParameterCount;
     }
 
     /// <summary>The number of points recorded in this run.</summary>
@@ -37,7 +39,7 @@ public sealed class DescentPath : TrainingCallback
     /// <inheritdoc/>
     public override bool WatchesBatches => true;
 
-    internal int ParameterCount { get; }
+    internal NetworkTopology Topology { get; }
 
     internal IReadOnlyList<PathPoint> Points => _points;
 
@@ -55,13 +57,19 @@ public sealed class DescentPath : TrainingCallback
             throw new ArgumentOutOfRangeException(nameof(every), FormattableString.Invariant($"A point is to be kept every {every} steps; expected at least 1."));
         }
 
-        return new DescentPath(TNetwork.Topology, step => new PathPoint(step, network.Parameters.ToArray(), network.RunningStatistics.ToArray()), every);
+        return new DescentPath(TNetwork.Topology, step => new PathPoint(step, network.Parameters.ToArray(), network.RunningStatistics.ToArray()), every, run => Fitting.IsOf(run, network));
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The run is of another network than the path.</exception>
     public override void OnTrainingStarted(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (_isOf?.Invoke(run) == false)
+        {
+            throw Fitting.OtherNetwork(nameof(DescentPath), nameof(Record), Topology, run);
+        }
+
         Start(run.Steps);
     }
 

@@ -22,6 +22,7 @@ public sealed class GradientLog : TrainingCallback
     private const int MostMoments = 2000;
 
     private readonly Func<float[], float> _backpropagate;
+    private readonly Func<TrainingRun, bool> _isOf;
     private readonly NetworkTopology _topology;
     private readonly float[] _gradient;
     private readonly List<GradientEntry> _entries = [];
@@ -30,8 +31,9 @@ public sealed class GradientLog : TrainingCallback
     private long _lastStep;
     private int _moments;
 
-    private GradientLog(NetworkTopology topology, Func<float[], float> backpropagate, int every)
+    private GradientLog(NetworkTopology topology, Func<float[], float> backpropagate, int every, Func<TrainingRun, bool> isOf)
     {
+        _isOf = isOf;
         _topology = topology;
         _backpropagate = backpropagate;
         _gradient = new float[topology.ParameterCount];
@@ -47,6 +49,8 @@ public sealed class GradientLog : TrainingCallback
 
     /// <inheritdoc/>
     public override bool WatchesBatches => true;
+
+    internal NetworkTopology Topology => _topology;
 
     /// <summary>A log to put among the <see cref="TrainingOptions.Callbacks"/>.</summary>
     /// <param name="network">The network that will be trained.</param>
@@ -66,7 +70,7 @@ public sealed class GradientLog : TrainingCallback
         }
 
         float[] statistics = new float[TNetwork.Topology.StatisticCount];
-        return new GradientLog(TNetwork.Topology, Backpropagate, every);
+        return new GradientLog(TNetwork.Topology, Backpropagate, every, run => Fitting.IsOf(run, network));
 
         float Backpropagate(float[] gradient)
         {
@@ -78,9 +82,15 @@ public sealed class GradientLog : TrainingCallback
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The run is of another network than the one that is watched.</exception>
     public override void OnTrainingStarted(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (!_isOf(run))
+        {
+            throw Fitting.OtherNetwork(nameof(GradientLog), nameof(Watch), _topology, run);
+        }
+
         _entries.Clear();
         _moments = 0;
         _every = _firstEvery;

@@ -15,13 +15,17 @@ public sealed class LearningCurve
     private const int Halvings = 7;
     private const int FewestByDefault = 10;
 
-    private LearningCurve(IReadOnlyList<LearningCurvePoint> points, bool isClassification) => (Points, IsClassification) = (points, isClassification);
+    private LearningCurve(NetworkTopology topology, IReadOnlyList<LearningCurvePoint> points, bool isClassification) =>
+        (Topology, Points, IsClassification) = (topology, points, isClassification);
 
     /// <summary>What was measured: by number of examples, then by seed.</summary>
     public IReadOnlyList<LearningCurvePoint> Points { get; }
 
     /// <summary>Whether the network classifies, so that its accuracy means something.</summary>
     public bool IsClassification { get; }
+
+    /// <summary>The topology of the networks that were trained.</summary>
+    public NetworkTopology Topology { get; }
 
     /// <summary>Trains new networks on parts of the data, and measures each on its part and on the test data.</summary>
     /// <remarks>
@@ -70,7 +74,7 @@ public sealed class LearningCurve
             }
         }
 
-        return new LearningCurve([.. points.OrderBy(point => point.Count)], classification);
+        return new LearningCurve(TNetwork.Topology, [.. points.OrderBy(point => point.Count)], classification);
     }
 
     private static int[] DefaultCounts(int all) =>

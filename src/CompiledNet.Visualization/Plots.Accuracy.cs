@@ -16,7 +16,7 @@ public static partial class Plots
         if (best < 0)
         {
             throw new ArgumentException(
-                $"The history has no accuracy, because training had no validation data; expected {nameof(TrainingOptions)}.{nameof(TrainingOptions.Validation)} to be set.", nameof(history));
+                $"The history has no accuracy, because training had no validation data; expected that of a network that classifies, trained with {nameof(TrainingOptions)}.{nameof(TrainingOptions.Validation)}.", nameof(history));
         }
 
         int first = Array.FindIndex(accuracy, double.IsFinite);

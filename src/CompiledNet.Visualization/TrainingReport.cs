@@ -53,6 +53,7 @@ public static class TrainingReport
         ArgumentNullException.ThrowIfNull(test);
         options ??= new TrainingReportOptions();
         ReportCheck.Check(TNetwork.Topology, options);
+        Fitting.CheckSame(TNetwork.Topology, result?.Topology, "training result", nameof(result));
         return ReportPage.Write(ReportContent.Of(network, result, test, options));
     }
 }

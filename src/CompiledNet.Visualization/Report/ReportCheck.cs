@@ -17,6 +17,10 @@ internal static class ReportCheck
                 nameof(options), FormattableString.Invariant($"{nameof(TrainingReportOptions)}.{nameof(options.MostConfused)} is {options.MostConfused}; expected 0 to {MostExamples}."));
         }
 
+        Fitting.CheckSame(topology, options.Gradients?.Topology, nameof(GradientLog), nameof(options));
+        Fitting.CheckSame(topology, options.LearningCurve?.Topology, nameof(LearningCurve), nameof(options));
+        Fitting.CheckSame(topology, options.CostSurface?.Topology, nameof(CostSurface), nameof(options));
+
         // A single output is one of a regression, or tells two classes apart.
         int classes = topology.OutputSize == 1 && options.ClassNames?.Count == 1 ? 1 : Math.Max(2, topology.OutputSize);
         CheckNames(options.ClassNames, classes, nameof(options.ClassNames), $"a name for each class of {topology.Name}", nameof(options));

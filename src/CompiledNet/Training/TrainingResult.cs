@@ -3,13 +3,17 @@ namespace CompiledNet;
 /// <summary>What a training run has brought. What it has learned is in the network itself.</summary>
 public sealed class TrainingResult
 {
-    internal TrainingResult(IReadOnlyList<EpochReport> history, bool cancelled, TimeSpan elapsed, string? stopReason = null)
+    internal TrainingResult(NetworkTopology topology, IReadOnlyList<EpochReport> history, bool cancelled, TimeSpan elapsed, string? stopReason = null)
     {
+        Topology = topology;
         History = history;
         Cancelled = cancelled;
         Elapsed = elapsed;
         StopReason = stopReason;
     }
+
+    /// <summary>The topology of the network that was trained.</summary>
+    public NetworkTopology Topology { get; }
 
     /// <summary>A report for each finished epoch, in order; the epoch during which training was cancelled is not among them.</summary>
     public IReadOnlyList<EpochReport> History { get; }

@@ -151,7 +151,7 @@ internal sealed class TrainingSession<TNetwork> : TrainingRun
 
         // Hashing the data takes as long as some epochs, so only where it is asked for; the session's buffers need not live on for it.
         (TrainingOptions options, EpochSource source) = (_options, _source);
-        TrainingResult result = new([.. _history], cancelled, Elapsed, _stopReason)
+        TrainingResult result = new(Topology, [.. _history], cancelled, Elapsed, _stopReason)
         {
             IsResumed = _isResumed,
             Options = options,
