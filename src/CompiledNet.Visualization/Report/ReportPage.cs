@@ -37,7 +37,7 @@ internal static class ReportPage
                 E("meta", A("name", "viewport"), A("content", "width=device-width, initial-scale=1")),
                 E("meta", A("http-equiv", "Content-Security-Policy"), A("content", Policy)),
                 E("meta", A("name", "color-scheme"), A("content", "light dark")),
-                E("meta", A("name", "generator"), A("content", $"CompiledNet {Version(typeof(ReportPage))}")),
+                E("meta", A("name", "generator"), A("content", $"CompiledNet {Version(typeof(ReportPage)).Split('+')[0]}")),
                 E("title", $"{title}: training report"),
                 E("style", Style())),
             E(
@@ -46,7 +46,7 @@ internal static class ReportPage
                 E("header", E("h1", title), SummarySection.Create(content)),
                 Contents(sections),
                 E("main", A("id", "report"), sections),
-                E("footer", E("p", $"Written by CompiledNet {Version(typeof(ReportPage))}. One file, without scripts; it loads nothing from anywhere."))));
+                E("footer", E("p", $"Written by CompiledNet {Version(typeof(ReportPage)).Split('+')[0]}. One file, without scripts; it loads nothing from anywhere."))));
         return Html.Write(page);
     }
 

@@ -50,7 +50,7 @@ public sealed class CostSurfaceTests
         CostPoint[] path = [new(0, -0.5, 0.5, 2), new(1, 0, 0, 1)];
         CostSurface surface = new(at, at, losses)
         {
-            FullBatch = path, MiniBatch = path, VarianceShare = 1, TrainedLoss = 0, Examples = 1, IsRecorded = true, LearningRate = 1,
+            Topology = SmallClassifier.Topology, FullBatch = path, MiniBatch = path, VarianceShare = 1, TrainedLoss = 0, Examples = 1, IsRecorded = true, LearningRate = 1,
         };
         Figure figure = Plots.CostSurface(surface);
 

@@ -1,6 +1,6 @@
 using CompiledNet.Visualization.Tests.Figures;
 
-namespace CompiledNet.Visualization.Tests.Reports;
+namespace CompiledNet.Visualization.Tests.Report;
 
 /// <summary>What belongs to another network is refused, not drawn beside the wrong one.</summary>
 public class OtherNetworkTests

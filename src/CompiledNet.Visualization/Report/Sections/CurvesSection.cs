@@ -39,7 +39,10 @@ internal static class CurvesSection
     private static string Summary(TrainingResult result)
     {
         EpochReport last = result.History[^1];
-        string text = $"{Words.Counted(result.History.Count, "epoch")}, {Words.Counted(last.Steps, "step")}; the training loss was {Words.Number(result.History[0].TrainLoss)} in the first epoch and {Words.Number(last.TrainLoss)} in the last.";
+        string losses = result.History.Count == 1
+            ? Words.Number(last.TrainLoss)
+            : $"{Words.Number(result.History[0].TrainLoss)} in the first epoch and {Words.Number(last.TrainLoss)} in the last";
+        string text = $"{Words.Counted(result.History.Count, "epoch")}, {Words.Counted(last.Steps, "step")}; the training loss was {losses}.";
         return last.ValidationLoss is { } loss ? $"{text} The validation loss ended at {Words.Number(loss)}." : text;
     }
 }
