@@ -131,7 +131,9 @@ byId('speed').addEventListener('change', () => {
 function show() {
   const { settings } = state.session;
   const fields = [[rate, figures(settings.learningRate)], [slider, Math.log10(settings.learningRate)], [byId('batch'), settings.batchSize], [byId('optimizer'), settings.optimizer]];
-  for (const [field, value] of fields) if (field !== document.activeElement || field !== rate) field.value = value;
+  // What is being typed stays.
+  const typed = [rate, byId('batch')];
+  for (const [field, value] of fields) if (field !== document.activeElement || !typed.includes(field)) field.value = value;
 }
 
 on('catalog', () => {
