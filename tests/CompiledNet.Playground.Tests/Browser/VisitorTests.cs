@@ -60,6 +60,22 @@ public class VisitorTests(PlaygroundFixture playground)
     }
 
     [BrowserFact]
+    public async Task Layers_added_while_another_problem_is_made_are_added_to_that_problems_network()
+    {
+        await using Visit visit = await playground.VisitAsync("/#problem=spiral");
+        await visit.Of("add-layer").ClickAsync();
+        await visit.Of("add-layer").ClickAsync();
+        await visit.Of("problem-gaussian").ClickAsync();
+        await visit.Of("add-layer").ClickAsync();
+        await visit.Page.WaitForFunctionAsync("() => document.getElementById('main').dataset.problem === 'plane' && document.getElementById('main').getAttribute('aria-busy') !== 'true'");
+        await Expect(visit.Page.Locator(".hidden-layer")).ToHaveCountAsync(1);
+        await Expect(visit.Of("problem-gaussian")).ToHaveAttributeAsync("aria-current", "true");
+        await visit.Page.WaitForFunctionAsync(
+            "async () => { const s = await (await fetch('/api/sessions/' + document.body.dataset.session)).json(); return s.spec.problem === 'gaussian' && s.spec.hidden.length === 1; }");
+        Assert.Empty(visit.Problems);
+    }
+
+    [BrowserFact]
     public async Task Two_tabs_have_a_network_each()
     {
         await using Visit first = await playground.VisitAsync("/#problem=circle");

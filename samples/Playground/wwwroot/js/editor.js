@@ -17,23 +17,23 @@ export function apply(parts, wait = 350) {
 
 /** Forgets what was asked for and not made yet, and gives it. */
 export function cancel() {
-  const asked = wish;
+  const mine = wish;
   clearTimeout(timer);
   wish = null;
-  return asked;
+  return mine;
 }
 
 async function build() {
-  const asked = wish;
+  const mine = wish;
   byId('compile').textContent = 'generating and compiling ...';
   try {
-    await change(asked);
-    if (wish !== asked) return;
+    await change(mine);
+    if (wish !== mine) return;
     wish = null;
     describe();
     show();
   } catch (error) {
-    if (wish !== asked) return;
+    if (wish !== mine) return;
     byId('build-error').textContent = error.message;
     wish = null;
     describe();
@@ -64,7 +64,9 @@ function part(tag, name, ...children) {
   return result;
 }
 
-const layers = () => structuredClone((wish ?? state.session.spec).hidden);
+/** What the cards show: what is asked for, here or by a tab, ahead of what runs. */
+const asked = () => wish ?? wanted ?? state.session.spec;
+const layers = () => structuredClone(asked().hidden);
 const limits = () => state.catalog.limits;
 
 /** @param {number} n @param {number} neurons */
@@ -132,14 +134,14 @@ function outputCard() {
 
 /** The combinations that fit the count of outputs. */
 function outputs() {
-  const count = state.session.network.outputs;
+  const count = state.catalog.problems.find(problem => problem.id === asked().problem).outputs;
   const list = state.catalog.outputs;
   return list.filter(known => known.outputCounts.includes(count));
 }
 
 /** Sets the cards to what is wished; makes them only where their count changed, so that the focus stays. */
 function show() {
-  const spec = wish ?? state.session.spec;
+  const spec = asked();
   if (!form.children.length) form.append(inputCard(), outputCard());
   const cards = () => [...form.querySelectorAll('.hidden-layer')];
   while (cards().length > spec.hidden.length) cards().at(-1)?.remove();
@@ -192,5 +194,6 @@ on('session', () => {
   describe();
   show();
 });
+on('asked', show);
 on('frame', () => { if (!wish && fresh !== (state.frame.step === 0)) describe(); });
 new ResizeObserver(place).observe(form);

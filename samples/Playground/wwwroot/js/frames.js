@@ -39,15 +39,16 @@ export function offer(text) {
   ask();
 }
 
-/** Takes a frame unless it is of another network than the session's. @param {any} frame */
+/** Takes a frame unless it is of another network than the session's; says whether. @param {any} frame */
 export function accept(frame) {
   const layers = state.session?.network.layers;
-  if (!layers || layers.length !== frame.weights.length) return;
-  if (frame.weights.some((layer, n) => layer.shape[0] !== layers[n].inputs || layer.shape[1] !== layers[n].outputs)) return;
+  if (!layers || layers.length !== frame.weights.length) return false;
+  if (frame.weights.some((layer, n) => layer.shape[0] !== layers[n].inputs || layer.shape[1] !== layers[n].outputs)) return false;
   const before = state.frame?.running;
   state.frame = decodeFrame(frame);
   emit('frame');
   if (before !== frame.running) emit('running');
+  return true;
 }
 
 /** Forgets a frame of the network before. */

@@ -1,6 +1,6 @@
 // Puts the page together.
 import { api } from './api.js';
-import { emit, state } from './state.js';
+import { byId, emit, state } from './state.js';
 import { start } from './session.js';
 import './banner.js';
 import './problems.js';
@@ -20,6 +20,10 @@ import './nudges.js';
 import './code.js';
 import './table.js';
 
+// Until there is a network, there is nothing to be done to it.
+const controls = ['problems', 'transport', 'main'].map(byId);
+for (const part of controls) part.inert = true;
+
 addEventListener('themechange', () => emit('theme'));
 
 for (let wait = 300; ; wait = Math.min(2000, wait * 1.5)) {
@@ -34,4 +38,5 @@ for (let wait = 300; ; wait = Math.min(2000, wait * 1.5)) {
     await new Promise(done => setTimeout(done, wait));
   }
 }
+for (const part of controls) part.inert = false;
 document.body.dataset.ready = 'true';

@@ -138,6 +138,7 @@ let asking = 0;
 export async function change(spec) {
   const number = ++asking;
   wanted = spec;
+  emit('asked');
   const wasRunning = state.frame?.running && spec.problem === state.session.spec.problem;
   busy(true);
   try {
@@ -155,6 +156,7 @@ export async function change(spec) {
     if (number === asking) {
       wanted = null;
       busy(false);
+      emit('asked');
     }
   }
 }

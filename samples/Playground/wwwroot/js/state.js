@@ -20,7 +20,7 @@ export const state = {
 /** @type {Map<string, Set<(detail: any) => void>>} */
 const listeners = new Map();
 
-/** Hears of changes: session, frame, answer, input, chosen, lines, change, running, gone, back, theme.
+/** Hears of changes: session, asked, frame, answer, input, chosen, lines, change, running, gone, back, theme.
  * @param {string} names Separated by blanks. @param {(detail: any) => void} listener */
 export function on(names, listener) {
   for (const name of names.split(' ')) {

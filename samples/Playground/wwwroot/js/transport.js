@@ -47,7 +47,7 @@ byId('play').addEventListener('click', toggle);
 byId('step').addEventListener('click', () => saying(async () => {
   const result = await api.step(state.session.id, 1);
   mark(false);
-  accept(result.frame);
+  if (!accept(result.frame)) return; // there is another network meanwhile
   state.change = result.deltaWeights.map((delta, n) => decodeDelta(delta, result.frame.weights[n].shape));
   emit('change', result.nudges);
   showLines('change');
@@ -64,7 +64,7 @@ addEventListener('keydown', event => {
   const target = /** @type {HTMLElement} */ (event.target);
   if (target.closest('input, select, textarea, button, summary, a, [role="application"], pre')) return;
   event.preventDefault();
-  if (!byId('play').disabled) void toggle();
+  if (state.session && !byId('play').disabled) void toggle();
 });
 
 /** @param {any} field @param {number} low @param {number} high @param {string} name */
@@ -131,7 +131,9 @@ byId('speed').addEventListener('change', () => {
 function show() {
   const { settings } = state.session;
   const fields = [[rate, figures(settings.learningRate)], [slider, Math.log10(settings.learningRate)], [byId('batch'), settings.batchSize], [byId('optimizer'), settings.optimizer]];
-  for (const [field, value] of fields) if (field !== document.activeElement || field !== rate) field.value = value;
+  // What is being typed stays.
+  const typed = [rate, byId('batch')];
+  for (const [field, value] of fields) if (field !== document.activeElement || !typed.includes(field)) field.value = value;
 }
 
 on('catalog', () => {
