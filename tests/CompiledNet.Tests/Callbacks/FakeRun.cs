@@ -110,7 +110,7 @@ internal sealed class FakeRun(TrainingOptions options, int parameterCount = 3) :
 
     public TrainingResult End(bool cancelled = false)
     {
-        TrainingResult result = new(_history, cancelled, Elapsed, StopReason);
+        TrainingResult result = new(Topology, _history, cancelled, Elapsed, StopReason);
         Each(callback => callback.OnTrainingEnded(this, result));
         return result;
     }

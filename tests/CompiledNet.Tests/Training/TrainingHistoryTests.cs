@@ -109,7 +109,7 @@ public class TrainingHistoryTests
     public void A_result_saves_its_history_by_extension()
     {
         using TestFolder folder = new();
-        TrainingResult result = new(Example, cancelled: false, TimeSpan.Zero);
+        TrainingResult result = new(LinearNetwork.Topology, Example, cancelled: false, TimeSpan.Zero);
         result.SaveHistory(folder.PathOf("a.JSON"));
         result.SaveHistory(folder.PathOf("a.csv"));
         Assert.Equal(Example, TrainingHistory.ReadJson(folder.PathOf("a.JSON")));

@@ -12,6 +12,7 @@ public class TrainingResultTests
         TrainingResult result = new StaticNetworks.Regression(1).Train(data, options);
 
         Assert.Same(options, result.Options);
+        Assert.Same(StaticNetworks.Regression.Topology, result.Topology);
         string[] lines = result.Description.Split('\n');
         Assert.Contains("batch size 2", lines);
         Assert.Contains("seed 7", lines);
