@@ -10,8 +10,7 @@ internal static class Errors
         try
         {
             await next(context).ConfigureAwait(false);
-            if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest && context.Response.ContentType is null
-                && context.Request.Path.StartsWithSegments("/api"))
+            if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest && context.Response.ContentType is null)
             {
                 await WriteAsync(context, context.Response.StatusCode, Text(context)).ConfigureAwait(false);
             }

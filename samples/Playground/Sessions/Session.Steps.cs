@@ -76,7 +76,7 @@ internal sealed partial class Session
         catch (TrainingException e)
         {
             Fail(e);
-            throw new RequestException(StatusCodes.Status409Conflict, e.Message);
+            throw new RequestException(StatusCodes.Status409Conflict, Explain(e));
         }
 
         return taken;

@@ -168,9 +168,11 @@ internal sealed partial class Session
         _running = false;
         _pace.Start(_work.Learner.Steps);
         SendFrame();
-        byte[] data = Json.Bytes(new ErrorView(e.Message));
+        byte[] data = Json.Bytes(new ErrorView(Explain(e)));
         _feeds.Send(feed => feed.Failed(data));
     }
+
+    private static string Explain(TrainingException e) => $"{e.Message} In most cases the learning rate is too large: choose a smaller one, then reset.";
 
     private SessionView View(bool points) => _work.View(Id, _running, _pace.Speed, MakeFrame(score: true), points);
 

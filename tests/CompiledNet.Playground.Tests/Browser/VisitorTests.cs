@@ -76,6 +76,25 @@ public class VisitorTests(PlaygroundFixture playground)
     }
 
     [BrowserFact]
+    public async Task A_link_can_ask_for_a_network_and_is_told_what_cannot_be_had()
+    {
+        await using Visit visit = await playground.VisitAsync("/?spec=" + Uri.EscapeDataString("""{"problem":"circle","hidden":[{"neurons":3,"activation":"ReLU"}]}"""));
+        await visit.ReadyAsync();
+        await Expect(visit.Of("attribute")).ToContainTextAsync("[Dense(3, Activation.ReLU)]");
+        foreach ((string wish, string why) in new[] { ("{bad", "not JSON"), ("""{"problem":"chess"}""", "no such problem"), ("""{"problem":"xor","batchSize":-5}""", "batchSize is -5") })
+        {
+            await visit.GoToAsync("/?spec=" + Uri.EscapeDataString(wish));
+            await visit.ReadyAsync();
+            await Expect(visit.Of("settings-error")).ToContainTextAsync(why);
+
+            // The network is as it was.
+            await Expect(visit.Of("attribute")).ToContainTextAsync("[Dense(3, Activation.ReLU)]");
+        }
+
+        Assert.Empty(visit.Problems);
+    }
+
+    [BrowserFact]
     public async Task Two_tabs_have_a_network_each()
     {
         await using Visit first = await playground.VisitAsync("/#problem=circle");

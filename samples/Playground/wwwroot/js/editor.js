@@ -189,8 +189,9 @@ function describe() {
     + (fresh ? ' Its weights are random yet: press play.' : '');
 }
 
-on('session', () => {
+on('session', told => {
   if (wish) return;
+  if (told.network) byId('build-error').textContent = '';
   describe();
   show();
 });

@@ -1,6 +1,6 @@
 // Which session is this tab's: made, found again after a reload, never shared with a duplicate of the tab.
 import { api, ApiError } from './api.js';
-import { emit, on, state } from './state.js';
+import { byId, emit, on, state } from './state.js';
 import { accept, forget } from './frames.js';
 import { listen } from './events.js';
 
@@ -97,20 +97,42 @@ function asked() {
     const spec = wish.has('spec') ? JSON.parse(wish.get('spec') ?? '') : wish.has('problem') ? { problem: wish.get('problem') } : null;
     if (location.hash || location.search) history.replaceState(null, '', location.pathname);
     const problem = state.catalog.problems.find(known => known.id === spec?.problem);
-    return problem ? { ...opening(problem), ...spec } : null;
+    if (problem) return { ...opening(problem), ...spec };
+    if (wish.has('spec') || wish.has('problem')) refused = 'there is no such problem';
   } catch {
-    return null;
+    refused = 'it is not JSON';
   }
+  return null;
+}
+
+/** Why what the address asks for was not done; empty where it was. */
+let refused = '';
+
+/** Says so, once there is a network to look at instead. */
+function explain() {
+  if (refused) byId('settings-error').textContent = `What the link asks for cannot be had: ${refused}`;
+  refused = '';
+}
+
+/** Keeps the server's word on a wish it will not grant; any other error goes on. @param {unknown} error */
+function refuse(error) {
+  if (!(error instanceof ApiError) || error.status !== 400) throw error;
+  refused = error.message;
 }
 
 /** Opens this tab's session, or makes one. */
 export async function start() {
-  const wish = asked();
+  await find(asked());
+  explain();
+}
+
+/** @param {any} wish What the address asks for, or null. */
+async function find(wish) {
   const id = sessionStorage.getItem(idKey);
   if (id && await claim(id)) {
     try {
-      const session = wish ? await api.put(id, wish) : await api.get(id);
-      open(session);
+      const session = await api.get(id);
+      open(wish ? await api.put(id, wish).catch(error => { refuse(error); return session; }) : session);
       listen();
       return;
     } catch (error) {
@@ -123,7 +145,8 @@ export async function start() {
   try {
     await create(spec ?? defaults);
   } catch (error) {
-    if (!spec || !(error instanceof ApiError) || error.status !== 400) throw error;
+    if (!spec) throw error;
+    refuse(error);
     await create(defaults);
   }
 }
