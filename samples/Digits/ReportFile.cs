@@ -11,6 +11,7 @@ internal sealed class ReportFile(string path)
     private const int ProbeCount = 500;
     private const int Gradients = 200; // as many as can be told apart in a figure
     private const int Seeds = 3;
+    private const int DescentSteps = 1_500; // until both have come as far as the trained network
 
     private GradientLog? _gradients;
     private TrainingResult? _result;
@@ -51,7 +52,7 @@ internal sealed class ReportFile(string path)
         TimeSpan curveTime = watch.Elapsed;
 
         // At a learning rate that is found for it: at that of the run, the careful path and the staggering one would leap out of the picture alike.
-        CostSurface surface = CostSurface.Measure(net, images.Train);
+        CostSurface surface = CostSurface.Measure(net, images.Train, new CostSurfaceOptions { Steps = DescentSteps });
         Console.WriteLine($"Measured: the learning curve in {curveTime.TotalSeconds:F1} s, the cost surface in {(watch.Elapsed - curveTime).TotalSeconds:F1} s.");
         return options with { LearningCurve = curve, CostSurface = surface };
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CompiledNet.Numerics;
 
 namespace CompiledNet;
 
@@ -30,7 +31,7 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
         _scratch = TNetwork.Create(options.Seed);
         _origin = network.Parameters.ToArray();
         _statistics = network.RunningStatistics.ToArray();
-        _data = Subset(data, options.Examples);
+        _data = Subset(data, options.Examples, options.Seed);
         _options = options;
     }
 
@@ -77,18 +78,22 @@ internal sealed class CostSurfaceMeasurement<TNetwork>
         };
     }
 
-    // Evenly spaced, so that data sorted by class is still there in all its classes.
-    private static Dataset Subset(Dataset data, int examples)
+    // One out of each of as many parts of equal length, so that data sorted by class is still there in all its classes; any one of the part, so that data
+    // whose classes take turns is, too: of ten that do, every tenth example would be of the same.
+    private static Dataset Subset(Dataset data, int examples, int seed)
     {
         if (data.Count <= examples)
         {
             return data;
         }
 
+        SeededRandom random = new(seed);
         int[] indices = new int[examples];
         for (int i = 0; i < examples; i++)
         {
-            indices[i] = (int)((long)i * data.Count / examples);
+            int start = (int)((long)i * data.Count / examples);
+            int end = (int)((i + 1L) * data.Count / examples);
+            indices[i] = start + random.NextInt32(end - start);
         }
 
         return data.Select(indices);

@@ -7,8 +7,8 @@ public sealed record CostSurfaceOptions
     public int Resolution { get; init; } = 41;
 
     /// <summary>
-    /// How many examples the loss is taken of, at least 1; evenly spaced among the data; all where there are fewer. Default: 1000. Both descents learn
-    /// from these same examples.
+    /// How many examples the loss is taken of, at least 1: one, chosen at random by the seed, out of each of as many parts of the data; all where there are
+    /// fewer. Default: 1000. Both descents learn from these same examples.
     /// </summary>
     public int Examples { get; init; } = 1000;
 
@@ -26,7 +26,7 @@ public sealed record CostSurfaceOptions
     /// </summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>The seed of the fresh weights that the start is on the way to, and of the mini-batches' order. Default: 0.</summary>
+    /// <summary>The seed of the choice of examples, of the fresh weights that the start is on the way to, and of the mini-batches' order. Default: 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>

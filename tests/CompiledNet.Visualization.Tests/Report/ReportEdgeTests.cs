@@ -42,6 +42,19 @@ public sealed class ReportEdgeTests : IDisposable
         Assert.Contains("<h1>YesNoNet</h1>", TrainingReport.Create(new YesNoNet(1), null, ReportRuns.Points(50, 2), new() { Title = " " }), StringComparison.Ordinal);
 
     [Fact]
+    public void The_cost_surface_sees_all_classes_where_they_take_turns()
+    {
+        // An output that is always sure of yes: of the examples of no, the loss is ln(1 + e^2), of those of yes ln(1 + e^-2).
+        YesNoNet net = new(1);
+        net.Parameters.Clear();
+        net.Parameters[^1] = 2;
+        float[] inputs = new float[4_000];
+        float[] targets = [.. Enumerable.Range(0, 2_000).Select(i => i % 2f)];
+        CostSurface surface = CostSurface.Measure(net, new Dataset(inputs, targets, 2, 1), new() { Examples = 100, Steps = 3, Resolution = 5, LearningRate = 0.1 });
+        Assert.InRange(surface.TrainedLoss, 0.8, 1.5);
+    }
+
+    [Fact]
     public void A_link_is_followed()
     {
         string file = Path.Combine(_folder, "real.html");
