@@ -84,7 +84,7 @@ internal sealed partial class Sketch
     }
 
     /// <summary>An image over the whole plot, of rows from the top.</summary>
-    public void Map(Plane plane, int side, Func<int, SKColor> color) => Image(side, plane.X, plane.Y, plane.Width, color);
+    public void Map(Plane plane, int side, Func<int, SKColor> color) => Image(side, SKRect.Create(plane.X, plane.Y, plane.Width, plane.Height), color);
 
     /// <summary>What each colour stands for, from left to right.</summary>
     public void Legend(float x, float y, params ReadOnlySpan<(SKColor Color, string Name)> entries)

@@ -129,7 +129,7 @@ internal sealed partial class Sketch
     /// <summary>An image of pixels from 0, black, to 1, white.</summary>
     public void Pixels(float[] pixels, int side, float x, float y, float size)
     {
-        Image(side, x, y, size, i => Grey(pixels[i]));
+        Image(side, SKRect.Create(x, y, size, size), i => Grey(pixels[i]));
         Frame(x, y, size, size, Palette.Ink, 1, 0.35f);
     }
 
@@ -137,19 +137,19 @@ internal sealed partial class Sketch
     public void Weights(float[] weights, int side, float x, float y, float size)
     {
         float largest = weights.Max(MathF.Abs);
-        Image(side, x, y, size, i => Palette.Weight(weights[i], largest));
+        Image(side, SKRect.Create(x, y, size, size), i => Palette.Weight(weights[i], largest));
         Frame(x, y, size, size, Palette.Ink, 1, 0.35f);
     }
 
     /// <summary>Shares from 0, transparent, to 1, the full colour, as an image.</summary>
     public void Heat(float[] shares, int side, float x, float y, float size, SKColor color)
     {
-        Image(side, x, y, size, i => color.WithAlpha((byte)MathF.Round(255 * Math.Clamp(shares[i], 0, 1))));
+        Image(side, SKRect.Create(x, y, size, size), i => color.WithAlpha((byte)MathF.Round(255 * Math.Clamp(shares[i], 0, 1))));
         Frame(x, y, size, size, Palette.Ink, 1, 0.35f);
     }
 
     // Browsers smooth what they enlarge: each pixel becomes several beforehand, so that it stays a square.
-    private void Image(int side, float x, float y, float size, Func<int, SKColor> color)
+    private void Image(int side, SKRect place, Func<int, SKColor> color)
     {
         int scale = Math.Max(1, 224 / side);
         SKColor[] colors = [.. Enumerable.Range(0, side * side).Select(color)];
@@ -162,7 +162,7 @@ internal sealed partial class Sketch
         }
 
         using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(side * scale, side * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
-        _canvas.DrawImage(image, SKRect.Create(x, y, size, size));
+        _canvas.DrawImage(image, place);
     }
 
     private static SKPaint Paint(SKColor color, float opacity) =>

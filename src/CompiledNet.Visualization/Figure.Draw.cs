@@ -14,6 +14,10 @@ public sealed partial class Figure
     /// Draws it, the same each time it is called: on a transparent background, with <see cref="Palette.Ink"/> for all that is not data, texts with
     /// <see cref="Font"/>.
     /// </param>
+    /// <remarks>
+    /// In an SVG, black is full black: Skia leaves out the opacity of black that lets something through. The nearest grey, <c>#010101</c>, keeps its own. And
+    /// black over the whole figure is taken for a cleared canvas, and left out.
+    /// </remarks>
     /// <exception cref="ArgumentException">The title or the description is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The width or the height is below 1.</exception>
     public static Figure Draw(string title, string description, int width, int height, Action<SKCanvas> draw)

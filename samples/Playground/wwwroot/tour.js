@@ -10,6 +10,7 @@ let usualSeed = 1;
 let seed = 1;
 let index = 0;
 let request = 0;
+let refused = null; // the seed the address asks for, where it is none
 const seen = new Set(read());
 
 function read() {
@@ -104,7 +105,7 @@ async function open() {
     if (current !== request) return;
     show(svg, page.description);
     byId('text').replaceChildren(...page.text.split('\n\n').map(paragraph));
-    byId('seed-text').textContent = `Computed by the server with seed ${seed}.`;
+    byId('seed-text').textContent = `${refusal()}Computed by the server with seed ${seed}.`;
     byId('banner').hidden = true;
     remember(step.id);
     mark();
@@ -142,13 +143,17 @@ function mark() {
   });
 }
 
+const refusal = () => (refused === null ? '' : `"${refused.length > 20 ? refused.slice(0, 20) + '...' : refused}" is no seed: expected a number from 0 to ${largestSeed}. `);
+
 function fromAddress(scroll) {
   const [id, query] = decodeURIComponent(location.hash.slice(1)).split('?');
   if (id === 'step') return; // the link that skips the contents
   const found = steps.findIndex(step => step.id === id);
   const asked = new URLSearchParams(query ?? '').get('seed');
   index = Math.max(0, found);
-  seed = asked !== null && /^\d{1,2}$/.test(asked) ? Number(asked) : usualSeed;
+  const fits = asked !== null && /^\d{1,9}$/.test(asked) && Number(asked) <= largestSeed;
+  seed = fits ? Number(asked) : usualSeed;
+  refused = asked === null || fits ? null : asked;
   if (scroll) {
     if (narrow.matches) byId('contents').open = false;
     scrollTo({ top: 0 });

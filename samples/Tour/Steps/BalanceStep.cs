@@ -35,9 +35,9 @@ internal sealed class BalanceStep : TourStep<BalanceStep.Result>
             double[] recall = [.. Enumerable.Range(0, 10).Select(test.Confusion.Recall)];
             results[w] = new Way(test.Accuracy, recall);
         }
-        // </code>
 
         return new Result(kept.Count(i => world.Training.Label(i) == 8), kept.Length, results);
+        // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""

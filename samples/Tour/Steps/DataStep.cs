@@ -15,7 +15,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
     {
         // <code>
         int[] counts = [30, 100, 300, 1_000, 3_000, 10_000];
-        (int Count, double Known, double New)[] rows = new (int, double, double)[counts.Length];
+        Row[] rows = new Row[counts.Length];
         for (int i = 0; i < counts.Length; i++)
         {
             // The ten digits take turns, so each part has as many of each.
@@ -25,7 +25,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
             int epochs = Steps * 10 / counts[i];
             net.Train(images, new TrainingOptions { Epochs = epochs, BatchSize = 10, Optimizer = new Sgd(1.5) });
             Evaluation known = net.Evaluate(images), test = net.Evaluate(world.Test);
-            rows[i] = (counts[i], known.Accuracy, test.Accuracy);
+            rows[i] = new Row(counts[i], epochs * counts[i] / 10, known.Accuracy, test.Accuracy);
         }
 
         return new Result(rows);
@@ -34,15 +34,16 @@ internal sealed class DataStep : TourStep<DataStep.Result>
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
         The same network, started from the same weights, learns from {result.Rows[0].Count} images, from {result.Rows[1].Count}, up to
-        {result.Rows[^1].Count:N0}; each time with about {Steps:N0} steps, so that it has to go over the few more often. On the
+        {result.Rows[^1].Count:N0}; each time with {result.Rows.Min(row => row.Steps):N0} to {Steps:N0} steps, so that it has to go over the few more often. On the
         images it learned from, it gets {result.Rows[0].Known:P0} right with {result.Rows[0].Count} of them, and {result.Rows[^1].Known:P1}
         with {result.Rows[^1].Count:N0}: a small heap can be learned by heart.
 
         What counts is the orange line: images it has never seen. {result.Rows[0].New:P0} with {result.Rows[0].Count},
         {result.Rows[2].New:P0} with {result.Rows[2].Count}, {result.Rows[^1].New:P1} with {result.Rows[^1].Count:N0}. The gap between the
         lines is *overfitting*: what is true of these
-        images, but not of digits. More data closes it, and nothing else does so well; but look at the scale: each step to the right is
-        about three times the work of collecting.
+        images, but not of digits. With {result.Rows[0].Count} it is {100 * (result.Rows[0].Known - result.Rows[0].New):F0} percentage points wide, with
+        {result.Rows[^1].Count:N0} only {100 * (result.Rows[^1].Known - result.Rows[^1].New):F1}: more data closes it. But look at the
+        scale: each step to the right is about three times the work of collecting.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(
@@ -72,5 +73,7 @@ internal sealed class DataStep : TourStep<DataStep.Result>
             sketch.Legend(60, 358, (Palette.Blue, "images it learned from"), (Palette.Orange, "new images"));
         });
 
-    internal sealed record Result((int Count, double Known, double New)[] Rows);
+    internal readonly record struct Row(int Count, int Steps, double Known, double New);
+
+    internal sealed record Result(Row[] Rows);
 }

@@ -36,9 +36,9 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
 
             paths[p] = new Path(rates[p], places);
         }
-        // </code>
 
         return new Result(CostMap.Measure(points), paths);
+        // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
@@ -50,9 +50,9 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
         steps start at a cost of {result.Paths[0].Places[0].Cost:F3} and differ only in the *learning
         rate*, which says how far to go: with {result.Paths[0].Rate} it gets to {result.Paths[0].Places[^1].Cost:F3} and is still on its
         way; with {result.Paths[1].Rate}, to {result.Paths[1].Places[^1].Cost:F3}; with {result.Paths[2].Rate} it leaps
-        over the valley and off the map, to where the ground is nearly flat, and stays at {result.Paths[2].Places[^1].Cost:F3}. Steps get
-        shorter by themselves where the slope does, which helps
-        near the goal, and not at all out there.
+        over the valley and off the map, to where the ground is nearly flat, and stays at {result.Paths[2].Places[^1].Cost:F3}. For a
+        step is the slope times the learning rate: where the ground gets flatter, steps get shorter by themselves. Near the goal that is
+        just right; out there it is why the walk does not come back.
         """);
 
     public override Figure Draw(Result result) => Sketch.Figure(
@@ -62,7 +62,7 @@ internal sealed class DescentStep : TourStep<DescentStep.Result>
         380,
         sketch =>
         {
-            Plane map = new(50, 28, 300, 284, CostMap.Low, CostMap.High, CostMap.Low, CostMap.High);
+            Plane map = new(50, 28, 284, 284, CostMap.Low, CostMap.High, CostMap.Low, CostMap.High);
             sketch.Text("the cost (the greyer, the higher)", 50, 18, 14, bold: true);
             result.Map.Draw(sketch, map);
             sketch.Axes(map, [-8, -4, 0, 4, 8], [-8, -4, 0, 4, 8], "weight");

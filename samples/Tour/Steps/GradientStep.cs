@@ -35,9 +35,10 @@ internal sealed class GradientStep : TourStep<GradientStep.Result>
             falls[s] = (shares[s], before - after);
         }
 
-        // </code>
+        // For the picture, the sixteen weights from each pixel.
         float[] pixels = [.. Enumerable.Range(0, 784).Select(i => Mean(gradient.AsSpan(i * 16, 16)))];
         return new Result(before, falls, pixels, [.. order.Select(i => MathF.Abs(gradient[i]))]);
+        // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""

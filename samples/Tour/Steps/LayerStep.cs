@@ -85,7 +85,7 @@ internal sealed class LayerStep : TourStep<LayerStep.Result>
                     sketch.Neuron(x, y, layer == 2 ? 13 : 10, activation, Palette.Layer(layer), -1, 0);
                     if (layer == 2)
                     {
-                        sketch.Text(Sketch.Number(activation, 2), x + 42, y + 5, 13, Align.Middle, bold: i == result.Answer);
+                        sketch.Text(Sketch.Number(activation, 3), x + 47, y + 5, 13, Align.Middle, bold: i == result.Answer);
                         sketch.Text($"{i}", x + 20, y + 5, 13, Align.Middle, bold: i == result.Answer);
                     }
                 }

@@ -50,8 +50,8 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
     public override string Describe(Result result) => FormattableString.Invariant($"""
         The true gradient is an average over all examples, and one would have to look at all of them to take a single step. So one takes a
         handful instead, a *mini-batch*, and
-        steps by the average over these. It is a rough guess of the slope. On the map, the steps of the whole data go straight down like a
-        careful
+        steps by the average over these. It is a rough guess of the slope. On the map, the steps of the whole data follow a smooth line downhill
+        like a careful
         walker, while the mini-batches stagger. But in the time of one careful step, with batches of ten there are a hundred.
 
         The right picture counts what that is worth for the network of digits: after {Epochs} passes over {Images:N0} images the careful
@@ -67,7 +67,7 @@ internal sealed class MiniBatchStep : TourStep<MiniBatchStep.Result>
         380,
         sketch =>
         {
-            Plane map = new(50, 28, 300, 284, CostMap.Low, CostMap.High, CostMap.Low, CostMap.High);
+            Plane map = new(50, 28, 284, 284, CostMap.Low, CostMap.High, CostMap.Low, CostMap.High);
             sketch.Text("one neuron: paths on the cost", 50, 18, 14, bold: true);
             result.Map.Draw(sketch, map);
             sketch.Axes(map, [-8, -4, 0, 4, 8], [-8, -4, 0, 4, 8], "weight");

@@ -78,7 +78,7 @@ internal sealed class NeuronStep : TourStep<NeuronStep.Result>
             double shown = Math.Clamp(sum, -8, 8);
             sketch.Dot(plane, shown, Sketch.Sigmoid(shown), Palette.Orange, 5);
             sketch.Arrow(530, 255, 556, 255, Palette.Ink, 1.5f);
-            sketch.Neuron(592, 255, 27, result.Activation, Palette.Blue, 2, 14);
+            sketch.Neuron(592, 255, 27, result.Activation, Palette.Blue, 3, 14);
             sketch.Text("activation", 592, 302, 12, Align.Middle);
         });
 

@@ -25,26 +25,29 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
         // The end of the network, as a network.
         LastLayer last = new();
         net.Parameters[^170..].CopyTo(last.Parameters);
+        float[] slopes = new float[16];
         float[][] wishes = new float[10][];
         for (int k = 0; k < 10; k++)
         {
             // As if all outputs were right but one.
             float[] alone = [.. outputs];
             alone[k] = target[k];
-            wishes[k] = new float[16];
-            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), wishes[k]);
+            last.Backpropagate(second, alone, gradient.AsSpan(0, 170), slopes);
+            // Against the slope, as ever.
+            wishes[k] = [.. slopes.Select(slope => -slope)];
         }
 
-        float[] all = new float[16], before = new float[16];
-        last.Backpropagate(second, target, gradient.AsSpan(0, 170), all);
+        last.Backpropagate(second, target, gradient.AsSpan(0, 170), slopes);
+        float[] all = [.. slopes.Select(slope => -slope)];
         // And once more, one layer further back.
         LastTwoLayers lastTwo = new();
         net.Parameters[^442..].CopyTo(lastTwo.Parameters);
-        lastTwo.Backpropagate(first, target, gradient.AsSpan(0, 442), before);
+        lastTwo.Backpropagate(first, target, gradient.AsSpan(0, 442), slopes);
+        float[] before = [.. slopes.Select(slope => -slope)];
         // </code>
 
         float[] weights = [.. Enumerable.Range(0, 16).Select(j => net.Weights3[(j * 10) + 7])];
-        return new Result(Negate(all), Negate(before), [.. wishes.Select(Negate)], weights);
+        return new Result(all, before, wishes, weights, net.Weights2.ToArray());
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""
@@ -62,13 +65,13 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
 
     public override Figure Draw(Result result) => Sketch.Figure(
         Title,
-        FormattableString.Invariant($"A table: for each of the ten outputs, how it would like each of the sixteen neurons of the second hidden layer to change. Below, their sum, and one layer further back the wishes to the first hidden layer. The sum's largest is {Largest(result.All):F3}, the first layer's {Largest(result.Before):F3}."),
+        FormattableString.Invariant($"A table: for each of the ten outputs, how it would like each of the sixteen neurons of the second hidden layer to change. Below, their sum, and lines from each of the sixteen sums to each neuron one layer further back, whose wishes are the last row. The sum's largest is {Largest(result.All):F3}, the first layer's {Largest(result.Before):F3}."),
         640,
-        440,
+        508,
         sketch =>
         {
             float largest = result.Wishes.Append(result.All).Max(row => row.Max(MathF.Abs));
-            const float left = 150, cell = 28;
+            const float left = 150;
             sketch.Text("what each output would like of each neuron before it: blue higher, red lower", 20, 20, 14, bold: true);
             Row(sketch, "weights of the 7", result.Weights, 36, result.Weights.Max(MathF.Abs), bold: false);
             for (int k = 0; k < 10; k++)
@@ -77,17 +80,29 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
             }
 
             Row(sketch, "sum of all ten", result.All, 318, largest, bold: true);
-            sketch.Text("second hidden layer", left + (8 * cell), 358, 12, Align.Middle);
-            for (int j = 0; j < 16; j++)
-            {
-                sketch.Arrow(left + ((j + 0.5f) * cell), 364, left + ((j + 0.5f) * cell), 380, Palette.Ink, 1.2f);
-            }
-
-            Row(sketch, "one layer back", result.Before, 388, result.Before.Max(MathF.Abs), bold: true);
-            sketch.Text("first hidden layer", left + (8 * cell), 428, 12, Align.Middle);
+            sketch.Text("second hidden layer", left - 10, 352, 12, Align.End);
+            sketch.Text("each sum goes back", left - 10, 384, 12, Align.End);
+            sketch.Text("by all 16 weights", left - 10, 399, 12, Align.End);
+            Fan(sketch, result.Between, 341, 437);
+            Row(sketch, "one layer back", result.Before, 438, result.Before.Max(MathF.Abs), bold: true);
+            sketch.Text("first hidden layer", left - 10, 472, 12, Align.End);
+            sketch.Text(FormattableString.Invariant($"Full colour: {result.Weights.Max(MathF.Abs):F2} in the row of weights, {result.Between.Max(MathF.Abs):F2} for a line, {largest:F3} from output 0 to the sum, {result.Before.Max(MathF.Abs):F3} one layer back."), 20, 498, 12);
         });
 
-    internal sealed record Result(float[] All, float[] Before, float[][] Wishes, float[] Weights);
+    internal sealed record Result(float[] All, float[] Before, float[][] Wishes, float[] Weights, float[] Between);
+
+    // From each neuron above to each below, in the colour of the weight between them.
+    private static void Fan(Sketch sketch, float[] weights, float top, float bottom)
+    {
+        const float left = 150, cell = 28;
+        float largest = weights.Max(MathF.Abs);
+        foreach (int i in Enumerable.Range(0, weights.Length).OrderBy(i => MathF.Abs(weights[i])))
+        {
+            float share = MathF.Abs(weights[i]) / largest;
+            sketch.Line(
+                left + (((i % 16) + 0.5f) * cell), top, left + (((i / 16) + 0.5f) * cell), bottom, weights[i] > 0 ? Palette.Blue : Palette.Red, 0.4f + (1.8f * share), 0.12f + (0.88f * share));
+        }
+    }
 
     private static void Row(Sketch sketch, string name, float[] values, float y, float largest, bool bold)
     {
@@ -101,6 +116,4 @@ internal sealed class PreviousActivationsStep : TourStep<PreviousActivationsStep
     }
 
     private static float Largest(float[] values) => values.MaxBy(MathF.Abs);
-
-    private static float[] Negate(float[] values) => [.. values.Select(value => -value)];
 }

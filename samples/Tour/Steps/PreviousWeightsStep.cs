@@ -73,7 +73,7 @@ internal sealed class PreviousWeightsStep : TourStep<PreviousWeightsStep.Result>
             sketch.Text("lines: nudges to the weights", 20, 22, 14, bold: true);
             Plane plane = new(330, 50, 280, 270, 0, 1, 0, Math.Max(largest, result.BiasNudge) * 1.1);
             sketch.Text("nudge to the weight", 330, 22, 14, bold: true);
-            sketch.Axes(plane, [0, 0.25, 0.5, 0.75, 1], [], "activation it comes from");
+            sketch.Axes(plane, [0, 0.25, 0.5, 0.75, 1], Ticks(plane.MaxY), "activation it comes from");
             sketch.Curve(plane, [(0, 0), (1, result.BiasNudge)], Palette.Grey, 1.5f);
             for (int j = 0; j < 16; j++)
             {
@@ -84,6 +84,14 @@ internal sealed class PreviousWeightsStep : TourStep<PreviousWeightsStep.Result>
             sketch.Text($"nudge to the bias {Sketch.Number(result.BiasNudge, 4)}", plane.Left(1) - 12, plane.Top(result.BiasNudge) + 4, 12, Align.End);
             sketch.Text($"cost: {Sketch.Number(result.Before, 4)} before, {Sketch.Number(result.After, 4)} afterwards", 330, 390, 13, bold: true);
         });
+
+    // Up to five round numbers from 0.
+    private static double[] Ticks(double highest)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(highest / 4)));
+        double step = power * ((highest / 4 / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        return [.. Enumerable.Range(0, (int)(highest / step) + 1).Select(tick => Math.Round(tick * step, 6))];
+    }
 
     internal sealed record Result(float[] Activations, float[] Nudges, float BiasNudge, float Before, float After);
 }

@@ -30,10 +30,12 @@ internal sealed class WeightsStep : TourStep<WeightsStep.Result>
             int active = Activations(net, world.Test, neuron).Count(a => a > 0.5f);
             shares[i] = (3 * (i - 2), active / (double)world.Test.Count);
         }
-        // </code>
 
         int[] shown = [.. order.Take(5), .. order.TakeLast(5)];
-        return new Result(neuron, weights, bias, shares, [.. shown.Select(image => world.Test.Input(image).ToArray())], [.. shown.Select(image => answers[image])]);
+        float[][] images = [.. shown.Select(image => world.Test.Input(image).ToArray())];
+        float[] activations = [.. shown.Select(image => answers[image])];
+        return new Result(neuron, weights, bias, shares, images, activations);
+        // </code>
     }
 
     public override string Describe(Result result) => FormattableString.Invariant($"""

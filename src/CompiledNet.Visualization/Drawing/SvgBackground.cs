@@ -3,12 +3,18 @@ using System.Xml.Linq;
 namespace CompiledNet.Drawing;
 
 /// <summary>
-/// Removes the transparent rectangles that ScottPlot draws as backgrounds. Skia writes them without a fill, which would be black; nothing in a figure is
-/// black, because that could not be seen on a dark page.
+/// Removes the rectangles over the whole figure that come of clearing a canvas, as ScottPlot does first. Skia writes them like black ones, without a fill; so
+/// a background in black goes with them, which could not carry the ink anyway. All else in black stays.
 /// </summary>
 internal static class SvgBackground
 {
     /// <summary>Removes them.</summary>
-    public static void Remove(XElement content) =>
-        content.Descendants(SvgText.Svg + "rect").Where(rect => rect.Attribute("fill") is null && rect.Parent!.Name != SvgText.Svg + "clipPath").Remove();
+    /// <param name="content">The drawing.</param>
+    /// <param name="width">The figure's width.</param>
+    /// <param name="height">The figure's height.</param>
+    public static void Remove(XElement content, int width, int height) =>
+        content.Descendants(SvgText.Svg + "rect").Where(rect => rect.Parent!.Name != SvgText.Svg + "clipPath" && Clears(rect, width, height)).Remove();
+
+    private static bool Clears(XElement rect, int width, int height) =>
+        rect.Attribute("fill") is null && (SvgText.Get(rect, "x"), SvgText.Get(rect, "y"), SvgText.Get(rect, "width"), SvgText.Get(rect, "height")) == (0, 0, width, height);
 }

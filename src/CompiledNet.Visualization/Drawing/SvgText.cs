@@ -28,7 +28,7 @@ internal static class SvgText
         XElement content = Parse(drawn);
         content.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name != Svg + "text").Remove();
         SvgClips clips = new(figure.Width, figure.Height);
-        SvgBackground.Remove(content);
+        SvgBackground.Remove(content, figure.Width, figure.Height);
         SvgImages.Inline(content);
         SvgLabels.Simplify(content);
         clips.Simplify(content);

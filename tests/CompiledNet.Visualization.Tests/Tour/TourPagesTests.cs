@@ -125,6 +125,23 @@ public sealed partial class TourPagesTests
         }
     }
 
+    // Both paths start at the weight -3 and the bias 3 of a map from -8 to 8, and the dot there is the last one drawn on it.
+    [Theory]
+    [InlineData("gradient-descent")]
+    [InlineData("mini-batches")]
+    public void The_map_of_the_cost_lies_exactly_between_its_axes_and_under_its_paths(string id)
+    {
+        XElement svg = XElement.Parse(Pages[TourWorld.UsualSeed][id].Figure.ToSvg());
+        double[] map = Numbers(svg.Descendants().Single(element => element.Name.LocalName == "image"), "x", "y", "width", "height");
+        (double left, double top, double right, double bottom) = (map[0], map[1], map[0] + map[2], map[1] + map[3]);
+
+        string[] lines = [.. svg.Descendants().Where(element => element.Name.LocalName == "path").Select(path => (string)path.Attribute("d")!)];
+        Assert.Contains(lines, line => line.Contains(FormattableString.Invariant($"M{left} {bottom}L{right} {bottom}M{left} {top}L{left} {bottom}"), StringComparison.Ordinal));
+        double[] start = Numbers(svg.Descendants().Last(element => element.Name.LocalName == "circle" && (string?)element.Attribute("fill") == "currentColor"), "cx", "cy");
+        Assert.Equal(left + ((right - left) * 5 / 16), start[0], 0.02);
+        Assert.Equal(top + ((bottom - top) * 5 / 16), start[1], 0.02);
+    }
+
     [Fact]
     public void What_a_step_lets_one_try_is_a_specification_with_a_problem()
     {
@@ -141,6 +158,9 @@ public sealed partial class TourPagesTests
     private static bool DrawnAlike() => OperatingSystem.IsLinux();
 
     private static IEnumerable<string> Texts(string svg) => XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName is "text" or "title" or "desc").Select(element => element.Value);
+
+    private static double[] Numbers(XElement element, params string[] names) =>
+        [.. names.Select(name => double.Parse((string)element.Attribute(name)!, System.Globalization.CultureInfo.InvariantCulture))];
 
     private static string WithoutNumbers(string text) => Numbers().Replace(text, "#");
 
