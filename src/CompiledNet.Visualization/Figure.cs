@@ -1,5 +1,6 @@
 using System.Text;
 using CompiledNet.Drawing;
+using CompiledNet.Storage;
 using SkiaSharp;
 
 namespace CompiledNet;
@@ -92,11 +93,13 @@ public sealed partial class Figure
         string extension = Path.GetExtension(path);
         if (extension.Equals(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            WholeFile.Write(path, new UTF8Encoding(false).GetBytes(ToSvg() + "\n"));
+            byte[] svg = new UTF8Encoding(false).GetBytes(ToSvg() + "\n");
+            AtomicFile.Write(path, stream => stream.Write(svg));
         }
         else if (extension.Equals(".png", StringComparison.OrdinalIgnoreCase))
         {
-            WholeFile.Write(path, ToPng());
+            byte[] png = ToPng();
+            AtomicFile.Write(path, stream => stream.Write(png));
         }
         else
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using CompiledNet.Drawing;
+using CompiledNet.Storage;
 using CompiledNet.Reports;
 
 namespace CompiledNet;
@@ -35,7 +35,8 @@ public static class TrainingReport
         where TNetwork : class, ICompiledNetwork<TNetwork>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Create(network, result, test, options)));
+        byte[] page = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Create(network, result, test, options));
+        AtomicFile.Write(path, stream => stream.Write(page));
     }
 
     /// <summary>A report as text, to be kept as UTF-8.</summary>

@@ -44,6 +44,7 @@ internal static class AtomicFile
         try
         {
             target = FollowLinks(target);
+            ThrowIfDevice(target);
             TemporaryFiles.DeleteLeftovers(target);
             work(target);
         }
@@ -72,6 +73,15 @@ internal static class AtomicFile
     /// <summary>The file a path stands for: the end of a chain of links, or the path itself.</summary>
     public static string FollowLinks(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    // A file that took the name of /dev/null would be the end of it, for all who use the machine.
+    private static void ThrowIfDevice(string target)
+    {
+        if (!OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            throw new IOException("it is a device; expected the name of a file.");
+        }
+    }
 
     private static void CreateThenDelete(string target)
     {

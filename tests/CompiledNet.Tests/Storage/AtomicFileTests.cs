@@ -50,6 +50,12 @@ public class AtomicFileTests
         string missing = folder.PathOf(Path.Combine("none", "net"));
         Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(missing, _ => { })).Message, StringComparison.Ordinal);
         Assert.Contains("it is a folder", Assert.Throws<IOException>(() => AtomicFile.Write(folder.FullPath, _ => { })).Message, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            const string device = "/dev/compilednet-no-such-device";
+            Assert.Contains("it is a device", Assert.Throws<IOException>(() => AtomicFile.Write(device, _ => { })).Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(device));
+        }
     }
 
     [Fact]
