@@ -68,13 +68,26 @@ public sealed class FigureFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatCannotBeWrittenLeavesTheOldFile()
+    public void AFileWithANameAsLongAsCanBeIsReplaced()
     {
-        // The name is as long as names may be, so that there is no room for a temporary file beside it.
         string path = In(new string('n', 251) + ".svg");
         File.WriteAllText(path, "old");
 
-        Assert.ThrowsAny<IOException>(() => Shown.Save(path));
+        Shown.Save(path);
+        Assert.StartsWith("<svg", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("figure.svg")]
+    [InlineData("figure.png")]
+    public void ADrawingThatFailsLeavesTheOldFile(string name)
+    {
+        string path = In(name);
+        File.WriteAllText(path, "old");
+        Figure failing = Figure.Draw("title", "description", 20, 10, _ => throw new NotSupportedException());
+
+        Assert.Throws<NotSupportedException>(() => failing.Save(path));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFileSystemEntries(_folder));
     }
