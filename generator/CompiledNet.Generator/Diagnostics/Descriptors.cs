@@ -8,7 +8,7 @@ namespace CompiledNet.Generator.Diagnostics;
 /// Every diagnostic of the generator, numbered by hand: an id never changes its meaning. The description is the help text an editor shows;
 /// the page beside this file, <c>Help/CNETnnnn.md</c>, has an example and the way out.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "CNET0001",
@@ -134,6 +134,7 @@ internal static class Descriptors
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
         InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne, DefaultBeforeBatchNorm,
+        .. OfFiles, .. OfOnnx, .. OfUsage,
     ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

@@ -9,6 +9,9 @@ namespace CompiledNet.Generator.Model;
 internal sealed record NetworkModel(
     TypeModel Type, Shape Input, EquatableArray<LayerModel> Layers, LossKind Loss, UnrollKind Unroll, InitializerKind Initializer)
 {
+    /// <summary>The values to start with, of a file read at build; null where there is none.</summary>
+    public PretrainedModel? Pretrained { get; init; }
+
     public Shape Output => Layers[Layers.Count - 1].Output;
 
     public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
