@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using CompiledNet.Generator.Diagnostics;
 using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Files;
 using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 using CompiledNet.Generator.Parsing;
@@ -23,6 +24,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 {
     internal const string ParseStep = "Parse";
     internal const string ModelStep = "Model";
+    internal const string FilesStep = "Files";
     internal const string DiagnosticsStep = "Diagnostics";
     internal const string StrayLayersStep = "StrayLayers";
 
@@ -34,6 +36,14 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Equal to the last when paths and contents are.
+        IncrementalValueProvider<EquatableArray<BuildFile>> files = context.AdditionalTextsProvider
+            .Where(BuildFile.IsModel)
+            .Select(BuildFile.Read)
+            .Collect()
+            .Select(static (files, _) => (EquatableArray<BuildFile>)files)
+            .WithTrackingName(FilesStep);
+
         IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, NetworkParser.Parse)
             .WithTrackingName(ParseStep);
