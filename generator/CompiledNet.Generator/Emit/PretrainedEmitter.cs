@@ -20,8 +20,12 @@ internal static class PretrainedEmitter
     /// <summary>And so many in a network, for the same reason; base64 from there on.</summary>
     private const int MostNumbersInAll = 65_536;
 
-    /// <summary>The bytes in one literal: three make four characters, so that only the last literal is padded, and whole floats.</summary>
-    private const int ChunkBytes = 49_152;
+    /// <summary>
+    /// The bytes in one literal: three make four characters, so that only a tensor's last literal is padded, and whole floats. The compiler turns every byte into a
+    /// node of its own, and keeps those of a method until the method is done: so each literal has its own. Smaller ones save no more memory (measured), and cost
+    /// time when the program starts, a method each.
+    /// </summary>
+    private const int ChunkBytes = 196_608;
 
     private const int LineLength = 120;
     private const string Helper = "global::CompiledNet.Numerics.StaticWeights";
@@ -94,20 +98,19 @@ internal static class PretrainedEmitter
 
     private static void EmitTensor(SourceWriter writer, TensorModel tensor, string name, ReadOnlySpan<float> values, bool isHalf, bool asNumbers)
     {
+        if (!asNumbers)
+        {
+            EmitChunks(writer, name, values, isHalf);
+            return;
+        }
+
         using (writer.Block($"private static void Copy{name}(global::System.Span<float> values)"))
         {
-            if (asNumbers)
-            {
-                writer.Line($"global::System.ReadOnlySpan<{(isHalf ? "ushort" : "float")}> {(isHalf ? "halves" : "numbers")} =");
-                writer.Line("[");
-                EmitNumbers(writer, tensor.Shape, values, isHalf);
-                writer.Line("];");
-                writer.Line(isHalf ? $"{Helper}.CopyHalves(halves, values);" : "numbers.CopyTo(values);");
-            }
-            else
-            {
-                EmitChunks(writer, values, isHalf);
-            }
+            writer.Line($"global::System.ReadOnlySpan<{(isHalf ? "ushort" : "float")}> {(isHalf ? "halves" : "numbers")} =");
+            writer.Line("[");
+            EmitNumbers(writer, tensor.Shape, values, isHalf);
+            writer.Line("];");
+            writer.Line(isHalf ? $"{Helper}.CopyHalves(halves, values);" : "numbers.CopyTo(values);");
         }
     }
 
@@ -178,25 +181,46 @@ internal static class PretrainedEmitter
         return place;
     }
 
-    private static void EmitChunks(SourceWriter writer, ReadOnlySpan<float> values, bool isHalf)
+    private static void EmitChunks(SourceWriter writer, string name, ReadOnlySpan<float> values, bool isHalf)
+    {
+        int chunkLength = ChunkBytes / (isHalf ? sizeof(ushort) : sizeof(float));
+        int chunks = (values.Length + chunkLength - 1) / chunkLength;
+        using (writer.Block($"private static void Copy{name}(global::System.Span<float> values)"))
+        {
+            for (int n = 0; n < chunks; n++)
+            {
+                int start = n * chunkLength;
+                writer.Line($"Copy{name}Part{SourceWriter.Text($"{n + 1}")}(values.Slice({SourceWriter.Literal(start)}, {SourceWriter.Literal(Math.Min(chunkLength, values.Length - start))}));");
+            }
+        }
+
+        for (int n = 0; n < chunks; n++)
+        {
+            int start = n * chunkLength;
+            string text = Base64(values.Slice(start, Math.Min(chunkLength, values.Length - start)), isHalf);
+            writer.Line();
+            using (writer.Block($"private static void Copy{name}Part{SourceWriter.Text($"{n + 1}")}(global::System.Span<float> values)"))
+            {
+                writer.Line($"{Helper}.Copy{(isHalf ? "Halves" : "Floats")}(\"{text}\"u8, values);");
+            }
+        }
+    }
+
+    /// <summary>The little-endian bits of the numbers.</summary>
+    private static string Base64(ReadOnlySpan<float> values, bool isHalf)
     {
         int size = isHalf ? sizeof(ushort) : sizeof(float);
-        byte[] bytes = new byte[ChunkBytes];
-        for (int start = 0; start < values.Length; start += ChunkBytes / size)
+        byte[] bytes = new byte[values.Length * size];
+        for (int n = 0; n < values.Length; n++)
         {
-            ReadOnlySpan<float> chunk = values.Slice(start, Math.Min(ChunkBytes / size, values.Length - start));
-            for (int n = 0; n < chunk.Length; n++)
+            uint bits = isHalf ? HalfFloat.Round(values[n]) : FloatText.BitsOf(values[n]);
+            for (int part = 0; part < size; part++)
             {
-                uint bits = isHalf ? HalfFloat.Round(chunk[n]) : FloatText.BitsOf(chunk[n]);
-                for (int part = 0; part < size; part++)
-                {
-                    bytes[(n * size) + part] = (byte)(bits >> (8 * part));
-                }
+                bytes[(n * size) + part] = (byte)(bits >> (8 * part));
             }
-
-            string text = Convert.ToBase64String(bytes, 0, chunk.Length * size);
-            writer.Line($"{Helper}.Copy{(isHalf ? "Halves" : "Floats")}(\"{text}\"u8, values.Slice({SourceWriter.Literal(start)}, {SourceWriter.Literal(chunk.Length)}));");
         }
+
+        return Convert.ToBase64String(bytes);
     }
 
     private static string Xml(string text) => OneLine(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

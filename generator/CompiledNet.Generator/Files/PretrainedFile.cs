@@ -16,6 +16,12 @@ internal sealed class PretrainedFile
     /// <summary>So many tensors are named one by one; a file of another network has hundreds of wrong ones.</summary>
     private const int MostProblems = 10;
 
+    /// <summary>
+    /// The bytes of weights that are compiled in at most. The compiler takes about half a second for a million (measured), so that this is half a minute of every build;
+    /// and the generated text, which editors keep, is a third longer.
+    /// </summary>
+    private const long MostBytes = 64_000_000;
+
     private const string OwnPrefix = "compilednet.";
     private const string TopologyKey = OwnPrefix + "topology";
     private const string LayersKey = OwnPrefix + "layers";
@@ -59,6 +65,15 @@ internal sealed class PretrainedFile
 
     private PretrainedModel? Read()
     {
+        long bytes = ((long)_model.ParameterCount + _model.StatisticCount) * (_storage == StorageKind.Float16 ? sizeof(ushort) : sizeof(float));
+        if (bytes > MostBytes)
+        {
+            _problems.Add(new FileProblem(
+                Descriptors.TooLarge.Id,
+                new[] { _model.Type.PlainName, FormattableString.Invariant($"its weights are {bytes:N0} bytes of constants as {_storage}"), FormattableString.Invariant($"{MostBytes:N0}; use Load when the program runs instead of [Pretrained]") }));
+            return null;
+        }
+
         SafeTensorsHeader header = SafeTensorsHeader.Read(_file.Bytes);
         CheckMetadata(header);
         if (_problems.Count == 0)
