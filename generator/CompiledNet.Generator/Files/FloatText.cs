@@ -16,17 +16,9 @@ internal static class FloatText
 
     private static readonly BigInteger[] PowersOfTen = CreatePowers();
 
-    public static uint BitsOf(float value)
-    {
-        Span<float> one = [value];
-        return MemoryMarshal.Cast<float, uint>(one)[0];
-    }
+    public static uint BitsOf(float value) => new SameBits { Value = value }.Bits;
 
-    public static float OfBits(uint bits)
-    {
-        Span<uint> one = [bits];
-        return MemoryMarshal.Cast<uint, float>(one)[0];
-    }
+    public static float OfBits(uint bits) => new SameBits { Bits = bits }.Value;
 
     /// <summary>A finite float as a C# literal, with its suffix: <c>-0.25f</c>, <c>1E-45f</c>, <c>-0f</c>.</summary>
     public static string Literal(float value) => Text(value) + "f";
@@ -128,5 +120,16 @@ internal static class FloatText
         }
 
         return powers;
+    }
+
+    // There is no method for it in netstandard2.0 that does without an array.
+    [StructLayout(LayoutKind.Explicit)]
+    private struct SameBits
+    {
+        [FieldOffset(0)]
+        public float Value;
+
+        [FieldOffset(0)]
+        public uint Bits;
     }
 }
