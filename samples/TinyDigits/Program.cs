@@ -11,7 +11,7 @@ try
         ["-h" or "--help" or "help", ..] => Say(CommandLine.Help),
         ["train", .. string[] rest] => TrainCommand.Run(CommandLine.Parse(rest, files: false, "--data", "--out", "--epochs", "--seed", "--images")),
         ["test", .. string[] rest] => TestCommand.Run(CommandLine.Parse(rest, files: false, "--data")),
-        ["time", .. string[] rest] => TimeCommand.Run(CommandLine.Parse(rest, files: false)),
+        ["time", .. string[] rest] => TimeCommand.Run(CommandLine.Parse(rest, files: false, "--seconds")),
         _ => ReadCommand.Run(CommandLine.Parse(args, files: true, "--show")),
     };
 }

@@ -10,7 +10,7 @@ internal static class ReadCommand
 
     public static int Run(CommandLine line)
     {
-        DigitNet net = Network.Create();
+        DigitNet net = new DigitNet();
         int failures = 0;
         Span<float> outputs = stackalloc float[DigitNet.OutputSize];
         foreach (string path in line.Files)

@@ -9,7 +9,7 @@ internal static class TestCommand
     {
         (string description, _, Dataset test) = Digits.Get(line.Text("--data"));
         Console.WriteLine($"{test.Count} test images: {description}.");
-        Console.WriteLine(Network.Create().Evaluate(test));
+        Console.WriteLine(new DigitNet().Evaluate(test));
         return 0;
     }
 }

@@ -20,6 +20,7 @@ internal static class TrainCommand
         string? path = line.Text("--out");
         (string description, Dataset training, Dataset test) = Digits.Get(line.Text("--data"));
         training = training.Take(Math.Min(images, training.Count));
+        test = test.Take(Math.Min(images, test.Count));
         Console.WriteLine($"{training.Count} images to learn from, {test.Count} to be tested on: {description}.");
 
         DigitNet net = new(seed);
