@@ -15,10 +15,9 @@ internal static class ModelExport
     public static ModelProto Of(NetworkTopology topology, OnnxExportOptions options, TensorValues parameters, TensorValues statistics)
     {
         OptionRules.Check(options);
-        ModelInfo info = options.Info ?? new ModelInfo();
 
         // Checks the info, whether it is wanted or not.
-        List<KeyValuePair<string, string>> metadata = ModelMetadata.Write(topology, Remaining(info, options), OnnxExport.PackageVersion);
+        List<KeyValuePair<string, string>> metadata = ModelMetadata.Write(topology, options.Info ?? new ModelInfo(), OnnxExport.PackageVersion);
         CheckValues(topology.Tensors, parameters);
         CheckValues(topology.Statistics, statistics);
         ModelProto model = new()
@@ -34,8 +33,7 @@ internal static class ModelExport
             model.DocString = options.Description;
         }
 
-        // What the safetensors format wants to be told is nothing to this one.
-        foreach ((string key, string value) in options.IncludeMetadata ? metadata.Where(pair => pair.Key != ModelMetadata.Format) : [])
+        foreach ((string key, string value) in options.IncludeMetadata ? metadata.Where(pair => IsLeftToSay(pair.Key, options)) : [])
         {
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         }
@@ -43,14 +41,13 @@ internal static class ModelExport
         return model;
     }
 
-    // What is left to do for whoever runs the model: what it does itself would be done twice.
-    private static ModelInfo Remaining(ModelInfo info, OnnxExportOptions options) => new()
+    // What the safetensors format wants to be told is nothing to this one; and what the model scales itself, its user would scale twice.
+    private static bool IsLeftToSay(string key, OnnxExportOptions options) => key switch
     {
-        InputScaler = options.ScaleInputs ? null : info.InputScaler,
-        TargetScaler = options.UnscaleOutputs ? null : info.TargetScaler,
-        InputNames = info.InputNames,
-        ClassNames = info.ClassNames,
-        Properties = info.Properties,
+        ModelMetadata.Format => false,
+        ModelMetadata.InputScaler => !options.ScaleInputs,
+        ModelMetadata.TargetScaler => !options.UnscaleOutputs,
+        _ => true,
     };
 
     private static void CheckValues(IReadOnlyList<ParameterTensor> tensors, TensorValues values)

@@ -90,7 +90,7 @@ internal sealed class NetworkGraph
                 break;
             default:
                 throw new NotSupportedException(
-                    $"Layer {Prefix(layer)} of {_topology.Name} is of the kind {layer.Kind}, which cannot be told in ONNX; expected one of this library's layers.");
+                    $"Layer {layer.Number} of {_topology.Name} is of the kind {layer.Kind}, which cannot be told in ONNX; expected one of this library's layers.");
         }
     }
 

@@ -9,12 +9,13 @@ internal static partial class ModelMetadata
     public const string Prefix = "compilednet.";
 
     public const string Format = "format"; // PyTorch's own files say "pt" there.
+    public const string InputScaler = Prefix + "input_scaler";
+    public const string TargetScaler = Prefix + "target_scaler";
+
     private const string Name = Prefix + "network";
     private const string Version = Prefix + "version";
     private const string Topology = Prefix + "topology";
     private const string Layers = Prefix + "layers";
-    private const string InputScaler = Prefix + "input_scaler";
-    private const string TargetScaler = Prefix + "target_scaler";
     private const string InputNames = Prefix + "input_names";
     private const string ClassNames = Prefix + "class_names";
 
