@@ -55,14 +55,15 @@ internal sealed class OnnxRuntimePeer : IPeer
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
-            _session = new InferenceSession(OnnxModel.Build(workload, examples.Count), _settings);
+            _session = new InferenceSession(workload.ToOnnx(examples.Count), _settings);
             TensorShape input = workload.Topology.Input;
             _inputs = input.Count == 3 ? Allocate(examples.Count, input[2], input[0], input[1]) : Allocate(examples.Count, examples.InputSize);
             _outputs = Allocate(examples.Count, examples.OutputSize);
             Permutation.Inputs(workload.Topology, examples).CopyTo(_inputs.GetTensorMutableDataAsSpan<float>());
+            OnnxExportOptions options = new();
             _binding = _session.CreateIoBinding();
-            _binding.BindInput(OnnxModel.Input, _inputs);
-            _binding.BindOutput(OnnxModel.Output, _outputs);
+            _binding.BindInput(options.InputName, _inputs);
+            _binding.BindOutput(options.OutputName, _outputs);
         }
 
         public void Run(int times)

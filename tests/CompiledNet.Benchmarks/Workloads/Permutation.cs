@@ -12,9 +12,6 @@ internal static class Permutation
     /// <summary>Images <c>[example][y][x][channel]</c> as <c>[example][channel][y][x]</c>.</summary>
     public static readonly int[] Images = [0, 3, 1, 2];
 
-    /// <summary>Dense weights behind a flattened image, <c>[y][x][channel][out]</c>, as <c>[channel][y][x][out]</c>.</summary>
-    public static readonly int[] FlattenedRows = [2, 0, 1, 3];
-
     /// <summary>The values with their axes in another order.</summary>
     /// <param name="values">The tensor, its last axis contiguous.</param>
     /// <param name="shape">Its four extents.</param>

@@ -52,6 +52,9 @@ internal abstract class Workload
     /// <summary>One epoch through <c>Train</c> with plain SGD, on at most so many threads; returns the mean loss.</summary>
     public abstract Func<double> CreateEpoch(Dataset data, int batchSize, double learningRate, int threads);
 
+    /// <summary>The network with <see cref="Parameters"/> as an ONNX model, for so many examples at once.</summary>
+    public abstract byte[] ToOnnx(int batch);
+
     public override string ToString() => Name;
 }
 
@@ -70,5 +73,12 @@ internal sealed class Workload<TNetwork>(string name) : Workload(name, TNetwork.
         };
         Trainer<TNetwork> trainer = new(network, options);
         return () => trainer.Train(data).FinalLoss;
+    }
+
+    public override byte[] ToOnnx(int batch)
+    {
+        TNetwork network = TNetwork.Create(1);
+        Parameters.CopyTo(network.Parameters);
+        return OnnxExport.ToBytes(network, new OnnxExportOptions { BatchSize = batch });
     }
 }
