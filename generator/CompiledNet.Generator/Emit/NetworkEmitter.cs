@@ -130,9 +130,10 @@ internal static class NetworkEmitter
         foreach (LayerModel layer in model.Layers)
         {
             string head = $"        new global::CompiledNet.LayerTopology({SourceWriter.Text($"{layer.Number}")}, \"{layer.Kind}\", new global::CompiledNet.TensorShape([{Extents(layer.Input)}]), new global::CompiledNet.TensorShape([{Extents(layer.Output)}]), global::CompiledNet.Activation.{layer.Activation}";
+            string? settings = LayerCatalog.Get(layer.Kind).TopologySettings(layer) is { } text ? $"Settings = new global::CompiledNet.{text}" : null;
             if (layer.Tensors.Count == 0)
             {
-                writer.Line(head + ", []),");
+                writer.Line(head + (settings is null ? ", [])," : $", []) {{ {settings} }},"));
                 continue;
             }
 
@@ -143,6 +144,11 @@ internal static class NetworkEmitter
             {
                 writer.Line("        ])");
                 writer.Line("        {");
+                if (settings is not null)
+                {
+                    writer.Line($"        {settings},");
+                }
+
                 writer.Line("        Statistics =");
                 writer.Line("        [");
                 EmitTensors(writer, layer.Statistics);
@@ -151,7 +157,7 @@ internal static class NetworkEmitter
                 continue;
             }
 
-            writer.Line("        ]),");
+            writer.Line(settings is null ? "        ])," : $"        ]) {{ {settings} }},");
         }
 
         writer.Line("    ]);");

@@ -66,6 +66,9 @@ internal sealed class BatchNormLayer : WholeBatchLayer
         };
     }
 
+    public override string? TopologySettings(LayerModel layer) =>
+        SourceWriter.Text($"BatchNormSettings({FloatBits.Text(Momentum(layer))}f, {FloatBits.Text(Epsilon(layer))}f)");
+
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;

@@ -56,6 +56,8 @@ internal sealed class Conv2DLayer : Layer
             window.Settings);
     }
 
+    public override string? TopologySettings(LayerModel layer) => Window.Of(layer).TopologySettings;
+
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;

@@ -26,6 +26,8 @@ internal sealed class DropoutLayer : Layer
         return new(place.Number, Kind, place.Input, place.Input, ActivationKind.Identity, default, new[] { FloatBits.Of(rate) });
     }
 
+    public override string? TopologySettings(LayerModel layer) => SourceWriter.Text($"DropoutSettings({FloatBits.Text(layer.Settings[0])}f)");
+
     public override string Formula(LayerEmission layer)
     {
         int n = layer.Model.Number;

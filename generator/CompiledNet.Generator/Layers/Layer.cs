@@ -54,6 +54,11 @@ internal abstract class Layer
     /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
     public abstract LayerModel? Parse(AttributeReader attribute, LayerPlace place);
 
+    /// <summary>
+    /// The layer's <c>CompiledNet.LayerSettings</c> in the generated topology: the type with its arguments, <c>DropoutSettings(0.5f)</c>; null where it has none.
+    /// </summary>
+    public virtual string? TopologySettings(LayerModel layer) => null;
+
     /// <summary>The formula of the forward pass, for the comment above its code.</summary>
     public abstract string Formula(LayerEmission layer);
 

@@ -12,6 +12,8 @@ internal abstract class PoolingLayer : Layer
             ? new(place.Number, Kind, place.Input, window.Output(place.Input, place.Input.Extents[2]), ActivationKind.Identity, default, window.Settings)
             : null;
 
+    public sealed override string? TopologySettings(LayerModel layer) => Window.Of(layer).TopologySettings;
+
     public sealed override bool NeedsLanes(LayerModel layer) => true;
 
     public sealed override bool ReadsBeyondInput => true;

@@ -22,6 +22,10 @@ internal sealed record Window(int Height, int Width, int StrideHeight, int Strid
     public static Window Of(LayerModel layer) => new(
         layer.Settings[0], layer.Settings[1], layer.Settings[2], layer.Settings[3], layer.Settings[4], layer.Settings[5]);
 
+    /// <summary>How the generated topology says it: the library's <c>WindowSettings</c> with its arguments.</summary>
+    public string TopologySettings => System.FormattableString.Invariant(
+        $"WindowSettings({Height}, {Width}, {StrideHeight}, {StrideWidth}, {PaddingHeight}, {PaddingWidth})");
+
     /// <summary>The image it makes of one of the shape <paramref name="input"/>, with so many channels.</summary>
     public Shape Output(Shape input, int channels) => new(
         (int)Positions(input.Extents[0], Height, StrideHeight, PaddingHeight),

@@ -23,6 +23,13 @@ public sealed record LayerTopology(
     /// </summary>
     public IReadOnlyList<ParameterTensor> Statistics { get; init; } = [];
 
+    /// <summary>
+    /// What only this kind of layer has: <see cref="WindowSettings"/> for <c>Conv2D</c>, <c>MaxPool2D</c> and <c>AvgPool2D</c>,
+    /// <see cref="BatchNormSettings"/>, <see cref="DropoutSettings"/>; null for every other kind, and where a topology was made by hand without. Not part
+    /// of the topology's hash.
+    /// </summary>
+    public LayerSettings? Settings { get; init; }
+
     /// <summary>The number of parameters of this layer.</summary>
     public int ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
