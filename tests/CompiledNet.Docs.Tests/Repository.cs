@@ -13,9 +13,12 @@ internal static class Repository
     /// <summary>Every Markdown file, by its path from the root, with forward slashes.</summary>
     public static IReadOnlyList<string> MarkdownFiles { get; } = [.. Files(Root, "*.md").Order(StringComparer.Ordinal)];
 
-    /// <summary>The names of the packages that come of the projects below <c>src</c>.</summary>
+    /// <summary>The names of the packages that come of the projects in <c>src</c>; those further down are templates.</summary>
     public static IReadOnlyList<string> Packages { get; } =
-        [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+    [
+        .. Directory.GetDirectories(Path.Combine(Root, "src")).SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
+            .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!,
+    ];
 
     public static string PathOf(string relative) => Path.GetFullPath(Path.Combine(Root, relative));
 

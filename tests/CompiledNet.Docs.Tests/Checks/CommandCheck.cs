@@ -60,11 +60,10 @@ internal static partial class CommandCheck
         return SdkTemplates.Contains(name) || OurTemplates().Contains(name) ? [] : [$"there is no template {name}"];
     }
 
-    private static IEnumerable<string> OurTemplates() =>
-        Repository.Files(Repository.PathOf("src/CompiledNet.Templates"), "*.csproj").Any() && !Directory.Exists(Repository.PathOf("src/CompiledNet.Templates/templates"))
-            ? []
-            : Directory.GetFiles(Repository.PathOf("src/CompiledNet.Templates/templates"), "template.json", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-                .SelectMany(file => ShortName().Matches(File.ReadAllText(file)).SelectMany(match => Quoted().Matches(match.Groups[1].Value).Select(name => name.Groups[1].Value)));
+    private static IEnumerable<string> OurTemplates() => Directory
+        .GetFiles(Repository.PathOf("src/CompiledNet.Templates"), "template.json", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .SelectMany(file => ShortName().Matches(File.ReadAllText(file)))
+        .SelectMany(match => Quoted().Matches(match.Groups[1].Value).Select(name => name.Groups[1].Value));
 
     private static IEnumerable<string> Add(string[] words)
     {
