@@ -8,6 +8,7 @@ using CompiledNet.Generator.Emit;
 using CompiledNet.Generator.Files;
 using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Onnx;
 using CompiledNet.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,8 +63,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<NetworkModel> models = loaded.Select(static (network, _) => network.Model).WithTrackingName(ModelStep);
 
         // File names are compared without regard to case: networks that differ in nothing else are told apart by a hash.
-        IncrementalValueProvider<EquatableArray<string>> sameNames = models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
+        (IncrementalValuesProvider<NetworkModel> onnxModels, IncrementalValuesProvider<DiagnosticModel> onnxDiagnostics) = OnnxPipeline.Build(context, files);
+        IncrementalValueProvider<EquatableArray<string>> sameNames = Names(models).Combine(Names(onnxModels)).Select(static (names, token) => SameButForCase(names.Left.AddRange(names.Right), token));
         context.RegisterSourceOutput(models.Combine(sameNames), Emit);
+        context.RegisterSourceOutput(onnxModels.Combine(sameNames), Emit);
+        context.RegisterSourceOutput(onnxDiagnostics.Combine(context.CompilationProvider), Report);
 
         IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);
@@ -95,6 +99,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             context.RegisterSourceOutput(stray.Combine(context.CompilationProvider), Report);
         }
     }
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<NetworkModel> models) =>
+        models.Select(static (model, _) => model.Type.FullName).Collect();
 
     private static EquatableArray<string> SameButForCase(ImmutableArray<string> names, System.Threading.CancellationToken cancellationToken) =>
         names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).OrderBy(name => name, StringComparer.Ordinal).ToArray();
