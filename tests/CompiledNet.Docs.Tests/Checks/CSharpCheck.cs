@@ -61,23 +61,21 @@ internal static partial class CSharpCheck
     private static IEnumerable<string> Compile(CodeBlock block)
     {
         ProjectRun run = Project(block);
-        List<(string Id, int Line)> expected = [.. Announced(block)];
+        (string Id, int Line)[] expected = [.. Announced(block)];
+        HashSet<(string Id, int Line)> given = [];
         foreach (Diagnostic diagnostic in run.Advice)
         {
             FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
             int line = place.StartLinePosition.Line + 1;
-            int index = expected.FindIndex(one => one.Id == diagnostic.Id && (one.Line == 0 || one.Line == line));
-            if (index >= 0)
-            {
-                expected.RemoveAt(index);
-            }
-            else if (diagnostic.Severity >= DiagnosticSeverity.Warning)
+            (string Id, int Line)[] meant = [.. expected.Where(one => one.Id == diagnostic.Id && (one.Line == 0 || one.Line == line))];
+            given.UnionWith(meant);
+            if (meant.Length == 0 && diagnostic.Severity >= DiagnosticSeverity.Warning)
             {
                 yield return $"{place.Path}({line}): {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
             }
         }
 
-        foreach ((string id, int line) in expected)
+        foreach ((string id, int line) in expected.Except(given))
         {
             yield return FormattableString.Invariant($"{block}: expected {id}{(line > 0 ? $" on line {line}" : "")}, which was not reported.");
         }
