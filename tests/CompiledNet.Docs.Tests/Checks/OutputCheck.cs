@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
@@ -10,7 +11,7 @@ namespace CompiledNet.Docs.Tests.Checks;
 /// <summary>A block of text is what the program in the block before it prints; <c>...</c> stands for anything.</summary>
 internal static class OutputCheck
 {
-    // The console and the current folder belong to the process.
+    // The console and the current folder belong to the process; numbers are printed as on this page wherever the tests run.
     private static readonly Lock Gate = new();
 
     public static IEnumerable<string> Problems(CodeBlock block)
@@ -42,10 +43,12 @@ internal static class OutputCheck
             using StringWriter output = new();
             TextWriter console = Console.Out;
             string current = Environment.CurrentDirectory;
+            CultureInfo culture = CultureInfo.CurrentCulture;
             string folder = Directory.CreateTempSubdirectory("compilednet-docs-").FullName;
             try
             {
                 Console.SetOut(output);
+                CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
                 Environment.CurrentDirectory = folder;
                 main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]);
                 return output.ToString().ReplaceLineEndings("\n");
@@ -54,6 +57,7 @@ internal static class OutputCheck
             {
                 Environment.CurrentDirectory = current;
                 Console.SetOut(console);
+                CultureInfo.CurrentCulture = culture;
                 Directory.Delete(folder, recursive: true);
                 context.Unload();
             }

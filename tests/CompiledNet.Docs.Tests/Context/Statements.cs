@@ -1,16 +1,16 @@
 // What a block of code in the documentation can go on from, by the name of its region. A region with the line "// the block" has the block in that place.
 
 #region flowers
-FlowerNet net = new();
+FlowerNet net = FlowerNet.Load("flowers.safetensors");
 CsvData flowers = CsvData.Load("iris.csv", new CsvOptions { Target = "species", Kind = CsvTargetKind.Classification });
 #endregion
 
 #region flower net
-FlowerNet net = new();
+FlowerNet net = FlowerNet.Load("flowers.safetensors");
 #endregion
 
 #region digit net
-DigitNet net = new();
+DigitNet net = DigitNet.Load("digits.safetensors");
 #endregion
 
 #region digits
@@ -70,5 +70,5 @@ TrainingOptions options = new()
 #endregion
 
 #region lenet
-LeNet5 net = new();
+LeNet5 net = LeNet5.Load("lenet.safetensors");
 #endregion
