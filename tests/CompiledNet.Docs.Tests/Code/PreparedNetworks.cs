@@ -28,7 +28,7 @@ internal static class PreparedNetworks
 
     /// <summary>The path of a model file of this name, written by a prepared network.</summary>
     /// <param name="name">The file's name; its extension says of which kind it is.</param>
-    /// <param name="content">The network's class, or another content that <see cref="ProjectFiles"/> names.</param>
+    /// <param name="content">The network's class, or what is wrong with it (<see cref="ModelFiles"/>).</param>
     public static string FileOf(string name, string content)
     {
         string path = Path.Combine(AppContext.BaseDirectory, "models", content, name);
@@ -37,8 +37,7 @@ internal static class PreparedNetworks
             if (!File.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                string type = content is ProjectFiles.Checkpoint or ProjectFiles.HugeWeight ? "SmallDigitNet" : content;
-                Type network = Loaded.Value.GetType(type, throwOnError: true)!;
+                Type network = Loaded.Value.GetType(ModelFiles.NetworkOf(content), throwOnError: true)!;
                 typeof(PreparedNetworks).GetMethod(nameof(Write), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(network).Invoke(null, [path, content]);
             }
         }
@@ -47,28 +46,7 @@ internal static class PreparedNetworks
     }
 
     private static void Write<TNetwork>(string path, string content)
-        where TNetwork : class, ICompiledNetwork<TNetwork>
-    {
-        TNetwork network = TNetwork.Create(seed: 1);
-        if (content == ProjectFiles.HugeWeight)
-        {
-            network.Parameters[0] = 70_000;
-        }
-
-        if (content == ProjectFiles.Checkpoint)
-        {
-            Dataset data = new(new float[TNetwork.Topology.InputSize], new float[TNetwork.Topology.OutputSize], TNetwork.Topology.InputSize, TNetwork.Topology.OutputSize);
-            new Trainer<TNetwork>(network, new TrainingOptions { Epochs = 1, Checkpoint = new CheckpointOptions(path) }).Train(data);
-        }
-        else if (Path.GetExtension(path) == ".onnx")
-        {
-            OnnxExport.Save(network, path);
-        }
-        else
-        {
-            ModelFile.Save(network, path);
-        }
-    }
+        where TNetwork : class, ICompiledNetwork<TNetwork> => ModelFiles.Write(TNetwork.Create(seed: 1), path, content);
 
     private static (ProjectRun Run, byte[] Image) Build()
     {

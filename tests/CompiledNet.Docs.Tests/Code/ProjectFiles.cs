@@ -14,12 +14,6 @@ internal static partial class ProjectFiles
     /// <summary>Marks a project without the file.</summary>
     public const string None = "none";
 
-    /// <summary>Marks a file that is a checkpoint of training.</summary>
-    public const string Checkpoint = "checkpoint";
-
-    /// <summary>Marks a file of <c>SmallDigitNet</c> with a weight of 70,000.</summary>
-    public const string HugeWeight = "huge weight";
-
     private static readonly Dictionary<string, string> Usual = new()
     {
         ["digits.safetensors"] = "DigitNet",

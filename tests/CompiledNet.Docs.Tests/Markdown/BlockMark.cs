@@ -4,7 +4,7 @@ namespace CompiledNet.Docs.Tests.Markdown;
 /// What an invisible comment directly before a block says about it, in parts divided by semicolons: <c>continues</c> (from the block before),
 /// <c>with: a, b</c> (prepared declarations, see <c>Context</c>), <c>complete</c> (a whole file: without the <c>using CompiledNet</c> that fragments have),
 /// <c>sdk: web</c> or <c>sdk: worker</c> (the implicit usings of that project SDK), <c>generated: Net</c> (a quotation of that network's generated code),
-/// <c>file: Net</c> (the model file that an attribute names is of that network; or <c>none</c>, <c>checkpoint</c>, <c>huge weight</c>: see <c>ProjectFiles</c>),
+/// <c>file: Net</c> (the model file that an attribute names is of that network; <c>none</c> for a project without it, or what is wrong with it: see <c>ModelFiles</c>),
 /// <c>error: CNET0006</c> (gives these diagnostics and no others); before a block of text, <c>prints</c> (what the program before it prints).
 /// </summary>
 internal sealed record BlockMark
