@@ -34,7 +34,7 @@ internal static partial class Descriptors
         "CNET0034",
         "[OnnxNetwork] stands alone",
         "'{0}' has both [OnnxNetwork] and [{1}]; the file says the layers and the weights: take one of them away",
-        "[OnnxNetwork] gives the layers and their weights. [CompiledNetwork], layer attributes and [Pretrained] say the same in another way.");
+        "[OnnxNetwork] gives the layers and their weights. [CompiledNetwork] and layer attributes say the same in another way.");
 
     private static IReadOnlyList<DiagnosticDescriptor> OfOnnx => [OnnxFileNotUsable, InvalidOnnxFile, OnnxOperator, OnnxGraph, OnnxBesideOther];
 }

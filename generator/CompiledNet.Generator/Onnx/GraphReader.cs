@@ -47,6 +47,11 @@ internal sealed class GraphReader(GraphProto graph, int opset, Chain chain)
                 throw OnnxErrors.Node(node, $"it is of the domain {OnnxErrors.Quote(node.Domain)}; expected an operator of ONNX itself");
             }
 
+            if (node.OpType is not ("Conv" or "AveragePool") && node.Input.Any(name => name.Length > 0 && Find(name, node) is DataValue { Border: not null }))
+            {
+                throw OnnxErrors.Node(node, "it reads a value with zeros around it (Pad), which only Conv and AveragePool take into their windows");
+            }
+
             Inputs inputs = new(node, [.. node.Input.Select(name => Find(name, node))], opset);
             Value value = constants.Read(inputs) ?? shapes.Read(inputs) ?? pointwise.Read(inputs) ?? layers.Read(inputs) ?? throw Unknown(inputs);
             _values[node.Output[0]] = value;

@@ -110,7 +110,7 @@ internal sealed class LayerOperators(Chain chain)
             throw reader.Error($"its kernel_shape is not that of its weights {weights.Shape}");
         }
 
-        NodeWindow window = NodeWindow.Read(reader, kernel, [.. image.Skip(2 - directions).Take(directions)]);
+        NodeWindow window = NodeWindow.Read(reader, kernel, [.. image.Skip(2 - directions).Take(directions)], data.Border);
         ScaleAndShift? left = chain.Settle(data, node.Node);
         if (left is not null && (left.Length > channels || (left.Shifts && window.IsPadded)))
         {

@@ -27,7 +27,8 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
 
     /// <param name="size">The window's extents in one or two directions.</param>
     /// <param name="image">The image's, in the same.</param>
-    public static NodeWindow Read(NodeReader node, int[] size, int[] image)
+    /// <param name="border">Zeros around it; null where there are none.</param>
+    public static NodeWindow Read(NodeReader node, int[] size, int[] image, Border? border)
     {
         int count = size.Length;
         int[] strides = node.Ints("strides", count) ?? [.. Enumerable.Repeat(1, count)];
@@ -49,13 +50,17 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
                 throw node.Error(SourceWriter.Text($"its dilations are {string.Join(", ", dilations)}; expected 1: windows with gaps have no layer here"));
             }
 
+            // The border's first dimension is the channels'.
+            (long before, long after) = border is null ? (0, 0) : (border.Before[n + 1], border.After[n + 1]);
             (long begin, long end) = automatic switch
             {
                 "NOTSET" => (pads[n], pads[n + count]),
                 "VALID" => (0, 0),
-                "SAME_UPPER" or "SAME_LOWER" => Same(image[n], size[n], strides[n], automatic == "SAME_UPPER"),
+                "SAME_UPPER" or "SAME_LOWER" => Same(image[n] + before + after, size[n], strides[n], automatic == "SAME_UPPER"),
                 _ => throw node.Error($"its auto_pad is {OnnxErrors.Quote(automatic)}; expected NOTSET, VALID, SAME_UPPER or SAME_LOWER"),
             };
+            begin += before;
+            end += after;
             paddings[n] = (int)Math.Min(begin, int.MaxValue);
             long free = image[n] + begin + end - size[n];
             long positions = free < 0 ? 0 : ((ceiling ? free + strides[n] - 1 : free) / strides[n]) + 1;
@@ -76,9 +81,9 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
     }
 
     // As many windows as strides fit into the image.
-    private static (long Begin, long End) Same(int image, int size, int stride, bool upper)
+    private static (long Begin, long End) Same(long image, int size, int stride, bool upper)
     {
-        long total = Math.Max(0, ((((long)image + stride - 1) / stride) - 1) * stride + size - image);
+        long total = Math.Max(0, (((image + stride - 1) / stride) - 1) * stride + size - image);
         return upper ? (total / 2, total - (total / 2)) : (total - (total / 2), total / 2);
     }
 }

@@ -27,7 +27,11 @@ internal static class OnnxDeclarationParser
             request = Parse(type, declaration, attribute, reader);
             if (request is not null)
             {
-                UserConstructors.Check(type, diagnostics);
+                if (!GeneratedMembers.HasClashingConstructor(request.Members))
+                {
+                    UserConstructors.Check(type, diagnostics);
+                }
+
                 places = Places(request.Type.FullName, attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax);
             }
         }

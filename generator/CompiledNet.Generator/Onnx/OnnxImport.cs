@@ -15,8 +15,6 @@ namespace CompiledNet.Generator.Onnx;
 /// <summary>From a request and its file to a network with its weights, or to what is wrong.</summary>
 internal static class OnnxImport
 {
-    private const float LargestHalf = 65504;
-
     public static OnnxResult Import(OnnxRequest request, BuildFileFound found, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -103,9 +101,9 @@ internal static class OnnxImport
                     throw OnnxErrors.Node(layer.Node, "one of its weights is not a finite number");
                 }
 
-                if (request.Storage == StorageKind.Float16 && Math.Abs(value) > LargestHalf)
+                if (request.Storage == StorageKind.Float16 && !HalfFloat.Fits(value))
                 {
-                    throw OnnxErrors.Node(layer.Node, SourceWriter.Text($"one of its weights is {value}, which WeightStorage.Float16 cannot hold (at most {LargestHalf}); use WeightStorage.Float32"));
+                    throw OnnxErrors.Node(layer.Node, SourceWriter.Text($"one of its weights is {value}, which WeightStorage.Float16 cannot hold (at most 65504); use WeightStorage.Float32"));
                 }
             }
         }

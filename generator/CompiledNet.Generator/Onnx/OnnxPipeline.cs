@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using CompiledNet.Generator.Files;
 using CompiledNet.Generator.Model;
 using CompiledNet.Generator.Parsing;
@@ -14,7 +11,11 @@ namespace CompiledNet.Generator.Onnx;
 /// The part of the pipeline that goes from <c>[OnnxNetwork]</c> and the project's files to models. A file is read again only if it, or what the attribute
 /// asks for, has changed: where the attribute stands goes its own way, and meets what is wrong at the end.
 /// </summary>
-internal static class OnnxPipeline
+/// <param name="Models">The networks.</param>
+/// <param name="Diagnostics">What is wrong with the classes and their attributes.</param>
+/// <param name="FileDiagnostics">What is wrong with the files.</param>
+internal sealed record OnnxPipeline(
+    IncrementalValuesProvider<NetworkModel> Models, IncrementalValuesProvider<DiagnosticModel> Diagnostics, IncrementalValuesProvider<DiagnosticModel> FileDiagnostics)
 {
     public const string DeclarationStep = "OnnxDeclaration";
     public const string RequestStep = "OnnxRequest";
@@ -23,8 +24,7 @@ internal static class OnnxPipeline
     public const string ModelStep = "OnnxModel";
     public const string DiagnosticsStep = "OnnxDiagnostics";
 
-    public static (IncrementalValuesProvider<NetworkModel> Models, IncrementalValuesProvider<DiagnosticModel> Diagnostics) Build(
-        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<BuildFile>> files)
+    public static OnnxPipeline Build(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<BuildFile>> files)
     {
         IncrementalValuesProvider<OnnxDeclaration> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttributes.Onnx, static (node, _) => node is TypeDeclarationSyntax, OnnxDeclarationParser.Parse)
@@ -45,27 +45,19 @@ internal static class OnnxPipeline
             .Select(static (result, _) => result.Model!)
             .WithTrackingName(ModelStep);
 
-        IncrementalValueProvider<EquatableArray<OnnxResult>> faulty = results
-            .Where(static result => result.Problems.Count > 0)
-            .Select(static (result, _) => result with { Model = null })
+        IncrementalValueProvider<EquatableArray<OnnxPlaces>> places = declarations
+            .Where(static declaration => declaration.Places is not null)
+            .Select(static (declaration, _) => declaration.Places!)
             .Collect()
-            .Select(static (all, _) => (EquatableArray<OnnxResult>)all);
-        IncrementalValuesProvider<DiagnosticModel> diagnostics = declarations
-            .Combine(faulty)
-            .SelectMany(static (pair, cancellationToken) => Placed(pair.Left, pair.Right, cancellationToken))
+            .Select(static (all, _) => (EquatableArray<OnnxPlaces>)all);
+        IncrementalValuesProvider<DiagnosticModel> ofFiles = results
+            .Where(static result => result.Problems.Count > 0)
+            .Combine(places)
+            .SelectMany(static (pair, _) => pair.Left.Problems.Select(problem => Placed(problem, pair.Right.FirstOrDefault(place => place.FullName == pair.Left.FullName))))
             .WithTrackingName(DiagnosticsStep);
-        return (models, diagnostics);
+        return new OnnxPipeline(models, declarations.SelectMany(static (declaration, _) => declaration.Diagnostics).WithTrackingName(DiagnosticsStep), ofFiles);
     }
 
-    private static IEnumerable<DiagnosticModel> Placed(OnnxDeclaration declaration, EquatableArray<OnnxResult> results, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        IEnumerable<OnnxProblem> problems = declaration.Places is { } places
-            ? results.Where(result => result.FullName == places.FullName).SelectMany(result => result.Problems)
-            : [];
-        return declaration.Diagnostics.Concat(problems.Select(problem => new DiagnosticModel(problem.Id, Place(declaration.Places!, problem.Argument), problem.Arguments)));
-    }
-
-    private static LocationModel? Place(OnnxPlaces places, string argument) =>
-        places.Arguments.FirstOrDefault(place => place.Name == argument)?.Location ?? places.Attribute;
+    private static DiagnosticModel Placed(OnnxProblem problem, OnnxPlaces? places) =>
+        new(problem.Id, places?.Arguments.FirstOrDefault(place => place.Name == problem.Argument)?.Location ?? places?.Attribute, problem.Arguments);
 }

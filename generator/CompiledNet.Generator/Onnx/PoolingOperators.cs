@@ -38,8 +38,9 @@ internal sealed class PoolingOperators(Chain chain)
             throw reader.Error("it gives the places of the largest numbers, too; expected one output");
         }
 
-        NodeWindow window = NodeWindow.Read(reader, size, [.. chain.Current.Extents.Skip(2 - directions).Take(directions)]);
-        if (kind == "AvgPool2D" && window.IsPadded && reader.Int("count_include_pad", 0) == 0)
+        NodeWindow window = NodeWindow.Read(reader, size, [.. chain.Current.Extents.Skip(2 - directions).Take(directions)], data.Border);
+        bool ownPadding = reader.Ints("pads")?.Any(pad => pad > 0) == true || (window.IsPadded && data.Border is null);
+        if (kind == "AvgPool2D" && ownPadding && reader.Int("count_include_pad", 0) == 0)
         {
             throw reader.Error("it leaves the padding out of its means (count_include_pad is 0); expected 1, or no padding");
         }

@@ -9,6 +9,7 @@ internal sealed class ShapeOperators(Chain chain, int opset, long? batch)
 {
     private const int MostShapeNumbers = 64;
     private const int FirstOpsetWithAllowZero = 14;
+    private const int FirstOpsetWithPadInputs = 11;
 
     public Value? Read(Inputs node) => node.Operator switch
     {
@@ -21,6 +22,7 @@ internal sealed class ShapeOperators(Chain chain, int opset, long? batch)
         "Squeeze" => Squeeze(node),
         "Unsqueeze" => Unsqueeze(node),
         "Transpose" => Transpose(node),
+        "Pad" => Pad(node),
         _ => null,
     };
 
@@ -98,6 +100,33 @@ internal sealed class ShapeOperators(Chain chain, int opset, long? batch)
         return order[0] == 0
             ? data with { View = data.View.Transposed([.. order.Skip(1).Select(n => n - 1)]) }
             : throw node.Reader.Error("it moves the batch; expected it to stay the first dimension");
+    }
+
+    private static DataValue Pad(Inputs node)
+    {
+        NodeReader reader = node.Reader;
+        DataValue data = node.Data(0, "input");
+        int rank = data.View.Rank + 1;
+        bool isNumber = node.Opset < FirstOpsetWithPadInputs || node.Constant(2, "value") is null or { Count: 1 };
+        double value = node.Opset < FirstOpsetWithPadInputs ? reader.Float("value", 0) : isNumber ? node.Constant(2, "value")?.Numbers![0] ?? 0 : 1;
+        if (reader.Text("mode", "constant") != "constant" || value != 0 || node[3] is not null)
+        {
+            throw reader.Error("it pads with something else than zeros, or only along some axes; expected mode constant and value 0");
+        }
+
+        long?[] pads = node.Opset < FirstOpsetWithPadInputs
+            ? [.. reader.Ints("pads", 2 * rank)?.Select(pad => (long?)pad) ?? []]
+            : [.. Integers(node, 1, "pads").Numbers];
+        if (pads.Length != 2 * rank || pads.Any(pad => pad is null or < 0 or > int.MaxValue))
+        {
+            throw reader.Error(SourceWriter.Text($"its pads are not {2 * rank} numbers of at least 0"));
+        }
+
+        // The batch and the channels keep their size.
+        return pads.All(pad => pad == 0) ? data
+            : pads[0] == 0 && pads[rank] == 0 && pads[1] == 0 && pads[rank + 1] == 0
+                ? data with { Border = new Border([.. pads.Skip(1).Take(rank - 1).Select(pad => (int)pad!)], [.. pads.Skip(rank + 1).Select(pad => (int)pad!)]) }
+                : throw reader.Error("it adds channels or examples; expected only rows and columns of zeros");
     }
 
     private Value? Squeeze(Inputs node)

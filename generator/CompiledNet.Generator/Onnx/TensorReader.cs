@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Files;
 using CompiledNet.Onnx.Schema;
 using Google.Protobuf;
 
@@ -133,28 +134,11 @@ internal static class TensorReader
             {
                 Float32 => raw ? BitConverter.ToSingle(bytes, n * sizeof(float)) : tensor.FloatData[n],
                 Float64 => (float)(raw ? BitConverter.ToDouble(bytes, n * sizeof(double)) : tensor.DoubleData[n]),
-                Float16 => FromHalf(raw ? BitConverter.ToUInt16(bytes, n * sizeof(ushort)) : unchecked((ushort)tensor.Int32Data[n])),
-                _ => FromBFloat16(raw ? BitConverter.ToUInt16(bytes, n * sizeof(ushort)) : unchecked((ushort)tensor.Int32Data[n])),
+                Float16 => HalfFloat.Widen(raw ? BitConverter.ToUInt16(bytes, n * sizeof(ushort)) : unchecked((ushort)tensor.Int32Data[n])),
+                _ => HalfFloat.WidenBrain(raw ? BitConverter.ToUInt16(bytes, n * sizeof(ushort)) : unchecked((ushort)tensor.Int32Data[n])),
             };
         }
 
         return numbers;
     }
-
-    /// <summary>IEEE 754 binary16: 1 sign bit, 5 of the exponent (bias 15), 10 of the fraction.</summary>
-    private static float FromHalf(ushort bits)
-    {
-        int exponent = (bits >> 10) & 0x1F;
-        int fraction = bits & 0x3FF;
-        double value = exponent switch
-        {
-            0 => fraction * Math.Pow(2, -24),
-            0x1F => fraction == 0 ? double.PositiveInfinity : double.NaN,
-            _ => (1 + (fraction / 1024.0)) * Math.Pow(2, exponent - 15),
-        };
-        return (float)((bits & 0x8000) == 0 ? value : -value);
-    }
-
-    /// <summary>The upper half of a float.</summary>
-    private static float FromBFloat16(ushort bits) => BitConverter.ToSingle(BitConverter.GetBytes(bits << 16), 0);
 }

@@ -20,7 +20,14 @@ internal sealed record ShapeValue(IReadOnlyList<long?> Numbers, bool IsScalar) :
 /// <param name="Version">After how many layers: an older one has been used up.</param>
 /// <param name="View">How the file's tensor lies over it.</param>
 /// <param name="Expression">What has been done, number by number, since the last layer.</param>
-internal sealed record DataValue(int Version, View View, Expression Expression) : Value;
+internal sealed record DataValue(int Version, View View, Expression Expression) : Value
+{
+    /// <summary>Zeros around it, which the next convolution or pooling layer takes into its window; null where there are none.</summary>
+    public Border? Border { get; init; }
+}
+
+/// <summary>Zeros around an image, for each dimension behind the batch.</summary>
+internal sealed record Border(int[] Before, int[] After);
 
 /// <summary>Operations on single numbers since the last layer; which activation, or which part of a layer, they are is found out when the next layer comes.</summary>
 /// <param name="Node">The node it comes from; null for the layer's own output.</param>

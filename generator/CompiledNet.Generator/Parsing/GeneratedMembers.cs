@@ -98,7 +98,7 @@ internal static class GeneratedMembers
             }
         }
 
-        if (type.Constructors.Any(constructor => constructor == Signature([]) || constructor == Signature(["int"])))
+        if (HasClashingConstructor(type))
         {
             clashes.Add($"a constructor like '{type.Name}(int seed = 0)'");
         }
@@ -110,6 +110,10 @@ internal static class GeneratedMembers
 
         return clashes.Count == 0;
     }
+
+    /// <summary>Whether the class has a constructor of its own like the generated ones.</summary>
+    public static bool HasClashingConstructor(ClassMembers type) =>
+        type.Constructors.Any(constructor => constructor == Signature([]) || constructor == Signature(["int"]));
 
     public static string SourceName(TensorModel tensor, LayerModel layer) => Emit.SourceWriter.Text($"{tensor.Role}{layer.Number}");
 

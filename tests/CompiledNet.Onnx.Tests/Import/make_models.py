@@ -111,6 +111,7 @@ MODELS = {
     "LeNetFlatten": (lambda: le_net(nn.Flatten()), (1, 28, 28), 13),
     "LeNetViewTo": (lambda: le_net(ViewTo(256)), (1, 28, 28), 16),
     "BatchNormNet": (batch_norm_net, (3, 12, 12), 14),
+    "BatchNormUnfused": (batch_norm_net, (3, 12, 12), 14),
     "StridedConv": (lambda: nn.Sequential(
         nn.Conv2d(2, 5, (3, 5), stride=(2, 1), padding=(1, 2)), nn.LeakyReLU(), nn.Conv2d(5, 7, 3, stride=2, padding=1), nn.ELU(), nn.Flatten(), nn.Linear(84, 6)), (2, 11, 8), 13),
     "AveragePooling": (lambda: nn.Sequential(nn.Conv2d(2, 4, 3), nn.Softplus(), nn.AvgPool2d(3, stride=2, padding=1), nn.Flatten(), nn.Linear(64, 3)), (2, 10, 10), 13),
@@ -126,6 +127,9 @@ MODELS = {
     "Dropouts": (lambda: nn.Sequential(nn.Linear(6, 9), nn.ReLU(), nn.Dropout(0.3), nn.Linear(9, 2)), (6,), 13),
     "FullyConvolutional": (lambda: nn.Sequential(nn.Conv2d(2, 6, 3, padding=1), nn.ReLU(), nn.Conv2d(6, 3, 3, padding=1), nn.Sigmoid()), (2, 6, 5), 13),
 }
+
+# For inference the exporter multiplies batch normalisation into the convolution before it, unless it is to leave the modes as they are.
+UNFUSED = {"BatchNormUnfused"}
 
 
 def randomise(model):
@@ -149,7 +153,7 @@ def main():
         torch.onnx.export(
             model, inputs, os.path.join(FOLDER, name + ".onnx"), opset_version=opset, input_names=["input"], output_names=["output"],
             dynamic_axes={"input": {0: "batch"}, "output": {0: "batch"}},
-            training=torch.onnx.TrainingMode.PRESERVE if name == "Dropouts" else torch.onnx.TrainingMode.EVAL)
+            training=torch.onnx.TrainingMode.PRESERVE if name in UNFUSED else torch.onnx.TrainingMode.EVAL)
         with torch.no_grad():
             outputs = model.double()(inputs.double())
         with open(os.path.join(FOLDER, name + ".txt"), "w", newline="\n") as file:
