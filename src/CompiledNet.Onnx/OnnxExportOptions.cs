@@ -4,10 +4,10 @@ namespace CompiledNet;
 public sealed record OnnxExportOptions
 {
     /// <summary>
-    /// In which order images lie at the model's input, and at its output where that is an image, too. Flat vectors, also those that <c>[Flatten]</c> makes
-    /// of images, are always in this library's order. Default: channels first.
+    /// In which order images lie at the model's input. It means nothing to a network of flat vectors; outputs are always in this library's order.
+    /// Default: channels first.
     /// </summary>
-    public OnnxImageLayout ImageLayout { get; init; } = OnnxImageLayout.ChannelsFirst;
+    public OnnxImageLayout InputLayout { get; init; } = OnnxImageLayout.ChannelsFirst;
 
     /// <summary>
     /// How many examples the model takes at once, at least 1; null for any number, which the file calls <c>batch</c>. Some runtimes are faster with a fixed

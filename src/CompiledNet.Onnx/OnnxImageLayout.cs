@@ -1,6 +1,6 @@
 namespace CompiledNet;
 
-/// <summary>In which order the numbers of an image lie at the inputs and outputs of an ONNX model.</summary>
+/// <summary>In which order the numbers of an image lie at the input of an ONNX model.</summary>
 public enum OnnxImageLayout
 {
     /// <summary><c>[batch, channels, height, width]</c>, ONNX's own: what other programs expect of a model with images.</summary>

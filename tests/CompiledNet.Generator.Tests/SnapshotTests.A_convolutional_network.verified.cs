@@ -72,19 +72,20 @@ namespace Demo
                 [
                     new global::CompiledNet.ParameterTensor("1.weight", new global::CompiledNet.TensorShape([3, 3, 1, 3]), 0),
                     new global::CompiledNet.ParameterTensor("1.bias", new global::CompiledNet.TensorShape([3]), 27),
-                ]),
-                new global::CompiledNet.LayerTopology(2, "MaxPool2D", new global::CompiledNet.TensorShape([8, 7, 3]), new global::CompiledNet.TensorShape([4, 3, 3]), global::CompiledNet.Activation.Identity, []),
+                ]) { Settings = new global::CompiledNet.WindowSettings(3, 3, 1, 1, 1, 1) },
+                new global::CompiledNet.LayerTopology(2, "MaxPool2D", new global::CompiledNet.TensorShape([8, 7, 3]), new global::CompiledNet.TensorShape([4, 3, 3]), global::CompiledNet.Activation.Identity, []) { Settings = new global::CompiledNet.WindowSettings(2, 2, 2, 2, 0, 0) },
                 new global::CompiledNet.LayerTopology(3, "Conv2D", new global::CompiledNet.TensorShape([4, 3, 3]), new global::CompiledNet.TensorShape([3, 1, 5]), global::CompiledNet.Activation.Identity,
                 [
                     new global::CompiledNet.ParameterTensor("3.weight", new global::CompiledNet.TensorShape([2, 3, 3, 5]), 30),
                     new global::CompiledNet.ParameterTensor("3.bias", new global::CompiledNet.TensorShape([5]), 120),
-                ]),
+                ]) { Settings = new global::CompiledNet.WindowSettings(2, 3, 1, 1, 0, 0) },
                 new global::CompiledNet.LayerTopology(4, "BatchNorm", new global::CompiledNet.TensorShape([3, 1, 5]), new global::CompiledNet.TensorShape([3, 1, 5]), global::CompiledNet.Activation.ReLU,
                 [
                     new global::CompiledNet.ParameterTensor("4.weight", new global::CompiledNet.TensorShape([5]), 125),
                     new global::CompiledNet.ParameterTensor("4.bias", new global::CompiledNet.TensorShape([5]), 130),
                 ])
                 {
+                Settings = new global::CompiledNet.BatchNormSettings(0.1f, 1E-05f),
                 Statistics =
                 [
                     new global::CompiledNet.ParameterTensor("4.running_mean", new global::CompiledNet.TensorShape([5]), 0),

@@ -23,7 +23,7 @@ internal sealed class NetworkGraph
     {
         (_topology, _options, _parameters, _statistics) = (topology, options, parameters, statistics);
         _isImage = topology.Input.Count == 3;
-        _channelsFirst = _isImage && options.ImageLayout == OnnxImageLayout.ChannelsFirst;
+        _channelsFirst = _isImage && options.InputLayout == OnnxImageLayout.ChannelsFirst;
         _graph = new GraphBuilder(topology.Name, options.InputName, Extents(topology.Input, _channelsFirst), options.BatchSize);
     }
 
@@ -33,7 +33,7 @@ internal sealed class NetworkGraph
     {
         if (_options.ScaleInputs)
         {
-            ScalerNodes.AddInput(_graph, _options.Info!.InputScaler!, OrderOf(_topology.Input));
+            ScalerNodes.AddInput(_graph, _options.Info!.InputScaler!, _channelsFirst ? FeatureOrder.ChannelsFirst(_topology.Input) : null);
         }
 
         foreach (LayerTopology layer in _topology.Layers)
@@ -44,12 +44,12 @@ internal sealed class NetworkGraph
 
         if (_isImage)
         {
-            Transpose("output", _options.ImageLayout == OnnxImageLayout.ChannelsFirst);
+            Transpose("output", channelsFirst: false);
         }
 
         if (_options.UnscaleOutputs)
         {
-            ScalerNodes.AddOutput(_graph, _options.Info!.TargetScaler!, OrderOf(_topology.Output));
+            ScalerNodes.AddOutput(_graph, _options.Info!.TargetScaler!);
         }
 
         return _graph.Finish(_options.OutputName);
@@ -206,9 +206,6 @@ internal sealed class NetworkGraph
 
     private string Constant(ParameterTensor tensor, TensorValues values, int[]? order = null) =>
         _graph.Constant(tensor.Name, [tensor.Length], FeatureOrder.Apply(values(tensor), order));
-
-    private int[]? OrderOf(TensorShape shape) =>
-        shape.Count == 3 && _options.ImageLayout == OnnxImageLayout.ChannelsFirst ? FeatureOrder.ChannelsFirst(shape) : null;
 
     private T Settings<T>(LayerTopology layer)
         where T : LayerSettings =>

@@ -16,10 +16,10 @@ internal static class OptionRules
                 $"{nameof(options.BatchSize)} is {options.BatchSize}; expected at least 1, or null for any number of examples."));
         }
 
-        if (!Enum.IsDefined(options.ImageLayout))
+        if (!Enum.IsDefined(options.InputLayout))
         {
             throw Error(FormattableString.Invariant(
-                $"{nameof(options.ImageLayout)} is {(int)options.ImageLayout}; expected one of {nameof(OnnxImageLayout)}'s values."));
+                $"{nameof(options.InputLayout)} is {(int)options.InputLayout}; expected one of {nameof(OnnxImageLayout)}'s values."));
         }
 
         CheckText(options.InputName, nameof(options.InputName), isName: true);

@@ -30,11 +30,10 @@ internal static class ScalerNodes
     /// <summary>Adds <c>output scale + offset</c>.</summary>
     /// <param name="graph">The graph, which is complete but for this.</param>
     /// <param name="scaler">The scaler.</param>
-    /// <param name="order">The order of the columns in the model; null for that of the scaler.</param>
-    public static void AddOutput(GraphBuilder graph, FeatureScaler scaler, int[]? order)
+    public static void AddOutput(GraphBuilder graph, FeatureScaler scaler)
     {
-        Add(graph, "output.scale", "Mul", ToSingle(scaler.Scale.Span), order);
-        Add(graph, "output.offset", "Add", ToSingle(scaler.Offset.Span), order);
+        Add(graph, "output.scale", "Mul", ToSingle(scaler.Scale.Span), null);
+        Add(graph, "output.offset", "Add", ToSingle(scaler.Offset.Span), null);
     }
 
     private static void Add(GraphBuilder graph, string name, string operation, float[] values, int[]? order) =>
