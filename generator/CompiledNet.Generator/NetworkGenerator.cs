@@ -8,6 +8,7 @@ using CompiledNet.Generator.Emit;
 using CompiledNet.Generator.Files;
 using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
+using CompiledNet.Generator.Onnx;
 using CompiledNet.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,8 +63,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<NetworkModel> models = loaded.Select(static (network, _) => network.Model).WithTrackingName(ModelStep);
 
         // File names are compared without regard to case: networks that differ in nothing else are told apart by a hash.
-        IncrementalValueProvider<EquatableArray<string>> sameNames = models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
-        context.RegisterSourceOutput(models.Combine(sameNames), Emit);
+        context.RegisterSourceOutput(models.Combine(SameNames(models)), static (context, network) => Emit(context, network, string.Empty));
+
+        // Networks of ONNX files have file names of their own, so that the two kinds need not know of each other.
+        OnnxPipeline onnx = OnnxPipeline.Build(context, files);
+        context.RegisterSourceOutput(onnx.Models.Combine(SameNames(onnx.Models)), static (context, network) => Emit(context, network, "-Onnx"));
+        context.RegisterSourceOutput(onnx.Diagnostics.Combine(context.CompilationProvider), Report);
+        context.RegisterSourceOutput(onnx.FileDiagnostics.Combine(context.CompilationProvider), Report);
 
         IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);
@@ -96,10 +102,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         }
     }
 
+    private static IncrementalValueProvider<EquatableArray<string>> SameNames(IncrementalValuesProvider<NetworkModel> models) =>
+        models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
+
     private static EquatableArray<string> SameButForCase(ImmutableArray<string> names, System.Threading.CancellationToken cancellationToken) =>
         names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).OrderBy(name => name, StringComparer.Ordinal).ToArray();
 
-    private static void Emit(SourceProductionContext context, (NetworkModel Model, EquatableArray<string> SameNames) network)
+    private static void Emit(SourceProductionContext context, (NetworkModel Model, EquatableArray<string> SameNames) network, string kind)
     {
         string fullName = network.Model.Type.FullName;
         string name = fullName;
@@ -113,6 +122,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             name += "-" + StableHash(fullName);
         }
 
+        name += kind;
         foreach ((string suffix, string text) in NetworkFiles.Emit(network.Model))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -22,7 +22,7 @@ internal sealed class BatchNormLayer : WholeBatchLayer
     /// <summary>What is added to the variance, as the bits of a float.</summary>
     public static int Epsilon(LayerModel layer) => layer.Settings[1];
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place)
     {
         ActivationKind? activation = attribute.PositionalEnum<ActivationKind>(0, "The activation");
         double momentum = attribute.NamedDouble("Momentum") ?? DefaultMomentum;
@@ -247,7 +247,7 @@ internal sealed class BatchNormLayer : WholeBatchLayer
         }
     }
 
-    private static bool Check(AttributeReader attribute, string name, double value, bool valid, string expected)
+    private static bool Check(LayerArguments attribute, string name, double value, bool valid, string expected)
     {
         if (!valid)
         {

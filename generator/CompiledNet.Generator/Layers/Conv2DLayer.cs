@@ -11,7 +11,7 @@ internal sealed class Conv2DLayer : Layer
 {
     public override string Kind => "Conv2D";
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place)
     {
         int arguments = attribute.PositionalIntegers().Count;
         if (arguments < 2)
@@ -234,7 +234,7 @@ internal sealed class Conv2DLayer : Layer
     }
 
     // Also where a later layer would make the network too large: the sizes of this one have to fit an int.
-    private static bool CheckParameters(AttributeReader attribute, LayerPlace place, Window window, int filters)
+    private static bool CheckParameters(LayerArguments attribute, LayerPlace place, Window window, int filters)
     {
         decimal weights = (decimal)window.Length * place.Input.Extents[2] * filters;
         if (weights > Limits.Parameters)

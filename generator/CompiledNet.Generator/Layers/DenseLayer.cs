@@ -28,7 +28,7 @@ internal sealed class DenseLayer : Layer
             default);
     }
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place)
     {
         IReadOnlyList<int> units = attribute.PositionalIntegers();
         ActivationKind? activation = attribute.PositionalEnum<ActivationKind>(1, "The activation");

@@ -12,7 +12,7 @@ internal sealed class DropoutLayer : Layer
 
     public override bool OnlyTrains => true;
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place)
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place)
     {
         double? given = attribute.PositionalDouble(0);
 

@@ -11,7 +11,7 @@ internal sealed class FlattenLayer : Layer
 
     public override bool PassesThrough => true;
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place) =>
         new(place.Number, Kind, place.Input, new Shape(place.Input.Length), ActivationKind.Identity, default, default);
 
     public override string Formula(LayerEmission layer) => $"a{layer.Model.Number} = {layer.Source}, read as {layer.Model.Output} numbers in a row";

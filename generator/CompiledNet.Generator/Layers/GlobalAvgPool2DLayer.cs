@@ -9,7 +9,7 @@ internal sealed class GlobalAvgPool2DLayer : Layer
 {
     public override string Kind => "GlobalAvgPool2D";
 
-    public override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+    public override LayerModel? Parse(LayerArguments attribute, LayerPlace place) =>
         WindowReader.TakesAnImage(attribute, place)
             ? new(place.Number, Kind, place.Input, new Shape(place.Input.Extents[2]), ActivationKind.Identity, default, default)
             : null;

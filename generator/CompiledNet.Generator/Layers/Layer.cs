@@ -51,8 +51,8 @@ internal abstract class Layer
     /// <summary>Whether the layer's way back applies the derivative of a rectifier in the layer before, as <c>layer.AppliesSourceRectifier</c> tells it to.</summary>
     public virtual bool AppliesRectifier => false;
 
-    /// <summary>Reads the layer's attribute, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
-    public abstract LayerModel? Parse(AttributeReader attribute, LayerPlace place);
+    /// <summary>Reads what the layer's attribute, or a node of an ONNX file, says, given what comes in; reports what is wrong and returns null if the layer cannot be.</summary>
+    public abstract LayerModel? Parse(LayerArguments attribute, LayerPlace place);
 
     /// <summary>
     /// The layer's <c>CompiledNet.LayerSettings</c> in the generated topology: the type with its arguments, <c>DropoutSettings(0.5f)</c>; null where it has none.

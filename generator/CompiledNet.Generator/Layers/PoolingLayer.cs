@@ -7,7 +7,7 @@ namespace CompiledNet.Generator.Layers;
 /// <summary>What the layers share that make one value of each window of an image, channel by channel.</summary>
 internal abstract class PoolingLayer : Layer
 {
-    public sealed override LayerModel? Parse(AttributeReader attribute, LayerPlace place) =>
+    public sealed override LayerModel? Parse(LayerArguments attribute, LayerPlace place) =>
         new WindowReader(attribute, place, pools: true).Read(first: 0, outputChannels: null) is { } window
             ? new(place.Number, Kind, place.Input, window.Output(place.Input, place.Input.Extents[2]), ActivationKind.Identity, default, window.Settings)
             : null;

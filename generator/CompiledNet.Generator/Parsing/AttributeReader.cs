@@ -12,13 +12,9 @@ namespace CompiledNet.Generator.Parsing;
 /// used is reported where it stands.
 /// </summary>
 internal sealed class AttributeReader(AttributeData attribute, string typeName, List<DiagnosticModel> diagnostics)
+    : LayerArguments(ShortName(attribute), typeName)
 {
     private readonly AttributeSyntax? _syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
-
-    public string TypeName => typeName;
-
-    /// <summary>The attribute's name as it is written: <c>Dense</c>.</summary>
-    public string Name { get; } = ShortName(attribute);
 
     /// <summary>The declaration of the class the attribute stands on.</summary>
     public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
@@ -51,23 +47,18 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
             : [.. argument.Values.Select(value => value.Value is int number ? number : 0)];
     }
 
-    /// <summary>The whole numbers among the positional arguments.</summary>
-    public IReadOnlyList<int> PositionalIntegers() =>
+    public override IReadOnlyList<int> PositionalIntegers() =>
         [.. attribute.ConstructorArguments.Where(argument => argument.Type?.SpecialType == SpecialType.System_Int32).Select(argument => argument.Value as int? ?? 0)];
 
-    /// <summary>A positional number; null where there is none that is a number.</summary>
-    public double? PositionalDouble(int index) =>
+    public override double? PositionalDouble(int index) =>
         index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index].Value is double number ? number : null;
 
-    /// <summary>A named whole number; null where it is not given.</summary>
-    public int? NamedInteger(string name) => Named(name)?.Value as int?;
+    public override int? NamedInteger(string name) => Named(name)?.Value as int?;
 
-    /// <summary>A named number; null where it is not given.</summary>
-    public double? NamedDouble(string name) => Named(name)?.Value as double?;
+    public override double? NamedDouble(string name) => Named(name)?.Value as double?;
 
-    /// <summary>A positional argument of an enumeration; reports a value the enumeration does not name.</summary>
-    public TEnum? PositionalEnum<TEnum>(int index, string describedAs)
-        where TEnum : struct, System.Enum =>
+    public override TEnum? PositionalEnum<TEnum>(int index, string describedAs)
+        where TEnum : struct =>
         index < attribute.ConstructorArguments.Length
             ? Enum<TEnum>(attribute.ConstructorArguments[index], ArgumentSyntax(index), describedAs)
             : default(TEnum);
@@ -77,18 +68,14 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
         where TEnum : struct, System.Enum =>
         Named(name) is { } argument ? Enum<TEnum>(argument, NamedSyntax(name), name) : defaultValue;
 
-    /// <summary>Whether the source gives an argument of the constructor, by place or by name, rather than leaving its default.</summary>
-    public bool GivesPositional(int index) => (_syntax?.ArgumentList?.Arguments ?? default).Count(argument => argument.NameEquals is null) > index;
+    public override bool GivesPositional(int index) => (_syntax?.ArgumentList?.Arguments ?? default).Count(argument => argument.NameEquals is null) > index;
 
-    /// <summary>Reports an error on the attribute.</summary>
-    public void Error(DiagnosticDescriptor descriptor, params string[] arguments) => Report(descriptor, _syntax, arguments);
+    public override void Error(DiagnosticDescriptor descriptor, params string[] arguments) => Report(descriptor, _syntax, arguments);
 
-    /// <summary>Reports an error on a positional argument, or on the attribute if the argument has no place of its own.</summary>
-    public void ErrorAt(int index, DiagnosticDescriptor descriptor, params string[] arguments) =>
+    public override void ErrorAt(int index, DiagnosticDescriptor descriptor, params string[] arguments) =>
         Report(descriptor, ArgumentSyntax(index) ?? (SyntaxNode?)_syntax, arguments);
 
-    /// <summary>Reports an error on a named argument, or on the attribute if it is not given.</summary>
-    public void ErrorAt(string name, DiagnosticDescriptor descriptor, params string[] arguments) =>
+    public override void ErrorAt(string name, DiagnosticDescriptor descriptor, params string[] arguments) =>
         Report(descriptor, NamedSyntax(name) ?? (SyntaxNode?)_syntax, arguments);
 
     private void Report(DiagnosticDescriptor descriptor, SyntaxNode? node, string[] arguments) =>
@@ -117,7 +104,7 @@ internal sealed class AttributeReader(AttributeData attribute, string typeName, 
 
         string names = string.Join(", ", System.Enum.GetNames(typeof(TEnum)));
         string given = argument.Value is int number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "not a constant";
-        Report(Descriptors.InvalidArgument, place ?? _syntax, [$"{describedAs} in [{Name}]", typeName, given, "one of " + names]);
+        Report(Descriptors.InvalidArgument, place ?? _syntax, [$"{describedAs} in [{Name}]", TypeName, given, "one of " + names]);
         return null;
     }
 

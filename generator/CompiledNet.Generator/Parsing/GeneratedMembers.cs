@@ -42,8 +42,33 @@ internal static class GeneratedMembers
         ("CheckBatch", ["int", "int", "int", "string"]),
     ];
 
+    // The tensors' names end in their layer's number.
+    private static readonly string[] Tensors = ["Weights", "Bias", "RunningMean", "RunningVariance"];
+
+    /// <summary>What the user's half of the class, and its base classes, declare under names that the generated half could need, as plain data.</summary>
+    public static ClassMembers MembersOf(INamedTypeSymbol type)
+    {
+        List<ClassMember> members = [];
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            bool own = SymbolEqualityComparer.Default.Equals(part, type);
+            members.AddRange(part.GetMembers()
+                .Where(member => (own ? !member.IsImplicitlyDeclared : member.DeclaredAccessibility != Accessibility.Private) && CouldBeGenerated(member.Name))
+                .Select(member => new ClassMember(member.Name, member is IMethodSymbol method ? Signature(method) : null)));
+        }
+
+        return new ClassMembers(
+            type.Name,
+            members,
+            type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).Select(Signature).OfType<string>().ToArray());
+    }
+
     /// <summary>Reports every clash; true if there is none.</summary>
-    public static bool CheckClashes(INamedTypeSymbol type, IReadOnlyList<LayerModel> layers, AttributeReader attribute)
+    public static bool CheckClashes(INamedTypeSymbol type, IReadOnlyList<LayerModel> layers, LayerArguments attribute) =>
+        CheckClashes(MembersOf(type), layers, attribute);
+
+    /// <summary>Reports every clash; true if there is none.</summary>
+    public static bool CheckClashes(ClassMembers type, IReadOnlyList<LayerModel> layers, LayerArguments attribute)
     {
         List<string> values =
         [
@@ -59,7 +84,7 @@ internal static class GeneratedMembers
 
         foreach (string name in values)
         {
-            if (InheritedAndOwn(type, name).Any())
+            if (type.Members.Any(member => member.Name == name))
             {
                 clashes.Add($"a member '{name}'");
             }
@@ -67,14 +92,13 @@ internal static class GeneratedMembers
 
         foreach ((string name, string[] parameters) in Methods)
         {
-            if (InheritedAndOwn(type, name).Any(member => member is not IMethodSymbol method || HasParameters(method, parameters)))
+            if (type.Members.Any(member => member.Name == name && (member.Signature is null || member.Signature == Signature(parameters))))
             {
                 clashes.Add($"a member '{name}'");
             }
         }
 
-        if (type.InstanceConstructors.Any(constructor =>
-            !constructor.IsImplicitlyDeclared && (HasParameters(constructor, []) || HasParameters(constructor, ["int"]))))
+        if (HasClashingConstructor(type))
         {
             clashes.Add($"a constructor like '{type.Name}(int seed = 0)'");
         }
@@ -87,27 +111,23 @@ internal static class GeneratedMembers
         return clashes.Count == 0;
     }
 
+    /// <summary>Whether the class has a constructor of its own like the generated ones.</summary>
+    public static bool HasClashingConstructor(ClassMembers type) =>
+        type.Constructors.Any(constructor => constructor == Signature([]) || constructor == Signature(["int"]));
+
     public static string SourceName(TensorModel tensor, LayerModel layer) => Emit.SourceWriter.Text($"{tensor.Role}{layer.Number}");
 
-    private static IEnumerable<ISymbol> InheritedAndOwn(INamedTypeSymbol type, string name)
-    {
-        foreach (ISymbol member in type.GetMembers(name).Where(member => !member.IsImplicitlyDeclared))
-        {
-            yield return member;
-        }
+    private static bool CouldBeGenerated(string name) =>
+        Values.Contains(name)
+        || ValuesOfStatistics.Contains(name)
+        || Methods.Any(method => method.Name == name)
+        || Tensors.Any(tensor => name.StartsWith(tensor, StringComparison.Ordinal));
 
-        for (INamedTypeSymbol? part = type.BaseType; part is not null; part = part.BaseType)
-        {
-            foreach (ISymbol member in part.GetMembers(name).Where(member => member.DeclaredAccessibility != Accessibility.Private))
-            {
-                yield return member;
-            }
-        }
-    }
+    // A generic method never clashes: its signature is none of those below.
+    private static string Signature(IMethodSymbol method) =>
+        (method.TypeParameters.Length == 0 ? string.Empty : "<>") + Signature(method.Parameters.Select(ParameterText));
 
-    private static bool HasParameters(IMethodSymbol method, string[] parameters) =>
-        method.TypeParameters.Length == 0
-        && method.Parameters.Select(ParameterText).SequenceEqual(parameters);
+    private static string Signature(IEnumerable<string> parameters) => $"({string.Join(", ", parameters)})";
 
     private static string ParameterText(IParameterSymbol parameter) =>
         (parameter.RefKind == RefKind.None ? string.Empty : ByReference) + parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();

@@ -12,7 +12,7 @@ internal static class NetworkRules
 {
     private const int BytesPerParameter = 4;
 
-    public static bool Check(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    public static bool Check(NetworkModel model, LayerArguments network, IReadOnlyList<LayerArguments> layers)
     {
         if (!CheckSize(model, network) || !(CheckSoftmax(model, network, layers) & CheckLoss(model, network)) || !CheckUnroll(model, network))
         {
@@ -24,12 +24,12 @@ internal static class NetworkRules
         return true;
     }
 
-    private static void WarnOfDefaultBeforeBatchNorm(NetworkModel model, IReadOnlyList<AttributeReader> layers)
+    private static void WarnOfDefaultBeforeBatchNorm(NetworkModel model, IReadOnlyList<LayerArguments> layers)
     {
         // The attribute before the first layer's is the input's.
         foreach (LayerModel layer in model.Layers.Where(layer => layer.Number < layers.Count - 1))
         {
-            AttributeReader attribute = layers[layer.Number];
+            LayerArguments attribute = layers[layer.Number];
             if (layer is { Kind: "Dense", Activation: ActivationKind.Sigmoid } && layers[layer.Number + 1].Name == "BatchNorm" && !attribute.GivesPositional(1))
             {
                 attribute.Error(Descriptors.DefaultBeforeBatchNorm, SourceWriter.Text($"{layer.Number}"), attribute.TypeName, SourceWriter.Text($"Dense({layer.Output.Length})"));
@@ -37,7 +37,7 @@ internal static class NetworkRules
         }
     }
 
-    private static bool CheckSize(NetworkModel model, AttributeReader network)
+    private static bool CheckSize(NetworkModel model, LayerArguments network)
     {
         decimal parameters = model.Layers.SelectMany(layer => layer.Tensors).Sum(tensor => Length(tensor.Shape));
         decimal activations = model.Layers.Sum(layer => Length(layer.Output));
@@ -68,7 +68,7 @@ internal static class NetworkRules
         return reason is null;
     }
 
-    private static bool CheckSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    private static bool CheckSoftmax(NetworkModel model, LayerArguments network, IReadOnlyList<LayerArguments> layers)
     {
         LayerModel? early = model.Layers.Take(OutputLayer(model).Number - 1).FirstOrDefault(layer => layer.Activation == ActivationKind.Softmax);
         if (early is not null)
@@ -89,7 +89,7 @@ internal static class NetworkRules
     }
 
     // Only a warning: it can be computed, there is just nothing to learn.
-    private static void WarnOfSingleSoftmax(NetworkModel model, AttributeReader network, IReadOnlyList<AttributeReader> layers)
+    private static void WarnOfSingleSoftmax(NetworkModel model, LayerArguments network, IReadOnlyList<LayerArguments> layers)
     {
         LayerModel last = OutputLayer(model);
         if (last.Activation != ActivationKind.Softmax || model.Output.Length > 1)
@@ -107,7 +107,7 @@ internal static class NetworkRules
         }
     }
 
-    private static bool CheckLoss(NetworkModel model, AttributeReader network)
+    private static bool CheckLoss(NetworkModel model, LayerArguments network)
     {
         ActivationKind? needed = model.Loss switch
         {
@@ -125,7 +125,7 @@ internal static class NetworkRules
         return false;
     }
 
-    private static bool CheckUnroll(NetworkModel model, AttributeReader network)
+    private static bool CheckUnroll(NetworkModel model, LayerArguments network)
     {
         if (model.Unroll != UnrollKind.Full)
         {

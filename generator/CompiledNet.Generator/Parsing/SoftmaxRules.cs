@@ -7,7 +7,7 @@ namespace CompiledNet.Generator.Parsing;
 /// <summary>Softmax makes probabilities of the numbers of a flat vector; what it should do to an image is anyone's guess.</summary>
 internal static class SoftmaxRules
 {
-    public static void ReportImage(AttributeReader attribute, LayerPlace place, Shape output) => attribute.Error(
+    public static void ReportImage(LayerArguments attribute, LayerPlace place, Shape output) => attribute.Error(
         Descriptors.LayersDoNotFit,
         SourceWriter.Text($"Layer {place.Number}"),
         attribute.TypeName,

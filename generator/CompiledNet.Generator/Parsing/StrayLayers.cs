@@ -13,7 +13,7 @@ internal static class StrayLayers
     public static EquatableArray<DiagnosticModel> Find(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (context.TargetSymbol.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "CompiledNet.CompiledNetworkAttribute"))
+        if (context.TargetSymbol.GetAttributes().Any(NetworkAttributes.IsOne))
         {
             return default;
         }

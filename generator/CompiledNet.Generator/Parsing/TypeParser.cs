@@ -95,7 +95,7 @@ internal static class TypeParser
     {
         for (INamedTypeSymbol? part = type.BaseType; part is not null; part = part.BaseType)
         {
-            if (part.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "CompiledNet.CompiledNetworkAttribute"))
+            if (part.GetAttributes().Any(attribute => NetworkAttributes.IsOne(attribute)))
             {
                 return part.Name;
             }

@@ -10,7 +10,7 @@ namespace CompiledNet.Generator.Parsing;
 /// The window of a convolution or a pooling layer, read from the attribute and held against the image it moves over. What is wrong is
 /// reported where it stands.
 /// </summary>
-internal sealed class WindowReader(AttributeReader attribute, LayerPlace place, bool pools)
+internal sealed class WindowReader(LayerArguments attribute, LayerPlace place, bool pools)
 {
     private static readonly string[] Directions = ["Height", "Width"];
 
@@ -39,7 +39,7 @@ internal sealed class WindowReader(AttributeReader attribute, LayerPlace place, 
     }
 
     /// <summary>Whether an image comes in; reports it if not.</summary>
-    public static bool TakesAnImage(AttributeReader attribute, LayerPlace place)
+    public static bool TakesAnImage(LayerArguments attribute, LayerPlace place)
     {
         if (place.Input.IsFlat)
         {
@@ -49,7 +49,7 @@ internal sealed class WindowReader(AttributeReader attribute, LayerPlace place, 
         return !place.Input.IsFlat;
     }
 
-    private static void DoesNotFit(AttributeReader attribute, LayerPlace place, string reason) =>
+    private static void DoesNotFit(LayerArguments attribute, LayerPlace place, string reason) =>
         attribute.Error(Descriptors.LayersDoNotFit, SourceWriter.Text($"Layer {place.Number}"), attribute.TypeName, reason);
 
     private bool CheckSizes(int[] sizes, int first)
