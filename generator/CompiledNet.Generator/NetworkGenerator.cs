@@ -46,6 +46,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         // File names are compared without regard to case: networks that differ in nothing else are told apart by a hash.
         IncrementalValueProvider<EquatableArray<string>> sameNames = models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
         context.RegisterSourceOutput(models.Combine(sameNames), Emit);
+        SummaryEmitter.Register(context, models);
 
         IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);
