@@ -34,7 +34,7 @@ internal static class SummaryEmitter
             .WithTrackingName(TextStep);
 
         // Once, or not at all.
-        IncrementalValuesProvider<bool> requests = asked.SelectMany(static (isAsked, _) => isAsked ? ImmutableArray.Create(true) : []);
+        IncrementalValuesProvider<bool> requests = asked.SelectMany(static (isAsked, _) => isAsked ? ImmutableArray.Create(true) : ImmutableArray<bool>.Empty);
         context.RegisterSourceOutput(requests.Combine(texts.Collect()), static (output, pair) => Emit(output, pair.Right));
     }
 
