@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using CompiledNet.Generator.Diagnostics;
 using CompiledNet.Generator.Emit;
+using CompiledNet.Generator.Files;
 using CompiledNet.Generator.Layers;
 using CompiledNet.Generator.Model;
 using CompiledNet.Generator.Parsing;
@@ -23,6 +24,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 {
     internal const string ParseStep = "Parse";
     internal const string ModelStep = "Model";
+    internal const string FilesStep = "Files";
+    internal const string RequestStep = "Request";
+    internal const string LoadStep = "Load";
     internal const string DiagnosticsStep = "Diagnostics";
     internal const string StrayLayersStep = "StrayLayers";
 
@@ -34,14 +38,28 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Equal to the last when paths and contents are.
+        IncrementalValueProvider<EquatableArray<BuildFile>> files = context.AdditionalTextsProvider
+            .Where(BuildFile.IsModel)
+            .Select(BuildFile.Read)
+            .Collect()
+            .Select(static (files, _) => (EquatableArray<BuildFile>)files)
+            .WithTrackingName(FilesStep);
+
         IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, NetworkParser.Parse)
             .WithTrackingName(ParseStep);
 
-        IncrementalValuesProvider<NetworkModel> models = parsed
+        // Without places, so that a file is not read again when a line moves.
+        IncrementalValuesProvider<LoadedNetwork> loaded = parsed
             .Where(static result => result.Model is not null)
-            .Select(static (result, _) => result.Model!)
-            .WithTrackingName(ModelStep);
+            .Select(static (result, _) => new NetworkRequest(result.Model!, result.Pretrained))
+            .WithTrackingName(RequestStep)
+            .Combine(files)
+            .Select(PretrainedParser.Load)
+            .WithTrackingName(LoadStep);
+
+        IncrementalValuesProvider<NetworkModel> models = loaded.Select(static (network, _) => network.Model).WithTrackingName(ModelStep);
 
         // File names are compared without regard to case: networks that differ in nothing else are told apart by a hash.
         IncrementalValueProvider<EquatableArray<string>> sameNames = models.Select(static (model, _) => model.Type.FullName).Collect().Select(SameButForCase);
@@ -50,6 +68,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);
+
+        IncrementalValueProvider<EquatableArray<PretrainedPlace>> places = parsed
+            .Where(static result => result.Model is not null && result.Pretrained is not null)
+            .Select(static (result, _) => new PretrainedPlace(result.Model!.Type.FullName, result.PretrainedLocation))
+            .Collect()
+            .Select(static (places, _) => (EquatableArray<PretrainedPlace>)places);
+        IncrementalValuesProvider<DiagnosticModel> problems = loaded
+            .Where(static network => network.Problems.Count > 0)
+            .Combine(places)
+            .SelectMany(PretrainedParser.Place)
+            .WithTrackingName(DiagnosticsStep);
+        context.RegisterSourceOutput(problems.Combine(context.CompilationProvider), Report);
+
+        IncrementalValuesProvider<DiagnosticModel> strayWeights = context.SyntaxProvider
+            .ForAttributeWithMetadataName(PretrainedParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, PretrainedParser.FindStray)
+            .SelectMany(static (found, _) => found)
+            .WithTrackingName(StrayLayersStep);
+        context.RegisterSourceOutput(strayWeights.Combine(context.CompilationProvider), Report);
 
         foreach (string kind in LayerCatalog.All.Select(layer => layer.Kind).Concat(["Input"]))
         {

@@ -129,8 +129,9 @@ internal static partial class Descriptors
 
     private const string Category = "CompiledNet";
 
+    // Put together when it is first asked for: in which order the files of this class are initialised is up to the compiler.
     /// <summary>All of them, in the order of their ids.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    public static IReadOnlyList<DiagnosticDescriptor> All => field ??=
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
         InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne, DefaultBeforeBatchNorm,

@@ -98,12 +98,17 @@ internal static class NetworkEmitter
 
     private static void EmitConstructor(SourceWriter writer, NetworkFiles files)
     {
+        if (files.Model.Pretrained is { } pretrained)
+        {
+            PretrainedEmitter.EmitConstructor(writer, files, pretrained);
+        }
+
         writer.Line(files.Model.Initializer == InitializerKind.PlainRandom
             ? "/// <summary>A network with random weights and biases.</summary>"
             : "/// <summary>A network with random weights and zero biases.</summary>");
         writer.Line("/// <param name=\"seed\">Where the random numbers start; the same seed gives the same weights on every machine.</param>");
         writer.Line(ApiText.Generated);
-        using (writer.Block($"public {files.Model.Type.Name}(int seed = 0)"))
+        using (writer.Block($"public {files.Model.Type.Name}(int seed{(files.Model.Pretrained is null ? " = 0" : string.Empty)})"))
         {
             writer.Line("global::CompiledNet.Numerics.SeededRandom random = new(seed);");
             foreach (LayerModel layer in files.Model.Layers)

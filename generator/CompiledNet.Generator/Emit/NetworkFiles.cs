@@ -81,6 +81,11 @@ internal sealed class NetworkFiles
     {
         NetworkFiles files = new(model);
         yield return (string.Empty, NetworkEmitter.Emit(files));
+        if (model.Pretrained is not null)
+        {
+            yield return ("Weights", PretrainedEmitter.Emit(files, model.Pretrained));
+        }
+
         yield return ("Passes", PassesEmitter.Emit(files));
         yield return ("Tiles", TilesEmitter.EmitDispatch(files));
         foreach (VectorWidth width in VectorWidth.All)

@@ -13,6 +13,9 @@ namespace CompiledNet.Generator.Files;
 /// </summary>
 internal sealed class BuildFile : IEquatable<BuildFile>
 {
+    /// <summary>More than any file has whose weights can be compiled in, whatever else is in it; larger ones are somebody else's and not worth the memory.</summary>
+    private const long MostBytes = 400_000_000;
+
     private BuildFile(string path, byte[] bytes, string hash, string? error)
     {
         Path = path;
@@ -45,7 +48,10 @@ internal sealed class BuildFile : IEquatable<BuildFile>
         try
         {
 #pragma warning disable RS1035 // Generators are to leave files to Roslyn, which gives binary ones to nobody.
-            return Of(path, File.ReadAllBytes(text.Path));
+            long length = new FileInfo(text.Path).Length;
+            return length > MostBytes
+                ? new BuildFile(path, [], string.Empty, FormattableString.Invariant($"it has {length:N0} bytes, more than the {MostBytes:N0} that a network's file can have"))
+                : Of(path, File.ReadAllBytes(text.Path));
 #pragma warning restore RS1035
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -11,7 +11,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CompiledNet.Generator.Parsing;
 
 /// <summary>What one class with the attribute came to: a model to emit, or what is wrong with it, or both where there are only warnings.</summary>
-internal sealed record ParseResult(NetworkModel? Model, EquatableArray<DiagnosticModel> Diagnostics);
+internal sealed record ParseResult(NetworkModel? Model, EquatableArray<DiagnosticModel> Diagnostics)
+{
+    /// <summary>The file with its weights; null where it names none.</summary>
+    public PretrainedRequest? Pretrained { get; init; }
+
+    /// <summary>Where it names that file.</summary>
+    public LocationModel? PretrainedLocation { get; init; }
+}
 
 /// <summary>From a class with <c>[CompiledNetwork]</c> to a <see cref="NetworkModel"/>, or to diagnostics that say why not.</summary>
 internal static class NetworkParser
@@ -23,13 +30,16 @@ internal static class NetworkParser
         cancellationToken.ThrowIfCancellationRequested();
         List<DiagnosticModel> diagnostics = [];
         NetworkModel? model = null;
+        PretrainedRequest? pretrained = null;
+        LocationModel? pretrainedLocation = null;
         if (context.TargetSymbol is INamedTypeSymbol type && context.TargetNode is TypeDeclarationSyntax declaration && IsFirst(context.Attributes[0], type))
         {
             AttributeReader network = new(context.Attributes[0], type.Name, diagnostics);
             model = Parse(type, declaration, network, diagnostics);
+            pretrained = PretrainedParser.Parse(type, diagnostics, out pretrainedLocation);
         }
 
-        return new ParseResult(model, diagnostics);
+        return new ParseResult(model, diagnostics) { Pretrained = pretrained, PretrainedLocation = pretrainedLocation };
     }
 
     /// <summary>The layer attributes of a class in source order.</summary>

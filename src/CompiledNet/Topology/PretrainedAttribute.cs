@@ -7,8 +7,12 @@ namespace CompiledNet;
 /// <remarks>
 /// <para>
 /// The file is one that <c>Save</c> wrote, or another in the safetensors format with the network's tensors (see <see cref="ModelFile"/>). The project names it
-/// as an additional file: <c>&lt;AdditionalFiles Include="digits.safetensors" /&gt;</c>. It is read and checked at every build: what is missing, too much, misshapen or of
-/// another network is an error on this attribute.
+/// as an additional file: <c>&lt;AdditionalFiles Include="digits.safetensors" /&gt;</c>. It is read and checked at every build, as strictly as <c>Load</c> does: what is
+/// missing, too much, misshapen, not finite or of another network is an error on this attribute. Beside 32-bit floats it may have 16-bit ones (<c>F16</c>, <c>BF16</c>).
+/// </para>
+/// <para>
+/// The weights and running statistics are compiled in, and nothing else: what <c>Save</c> stored with them (<see cref="ModelInfo"/>, such as the scaler of the inputs)
+/// stays in the file. They may have 64,000,000 bytes as they are stored in the program.
 /// </para>
 /// <code>
 /// [CompiledNetwork(784, 16, 16, 10)]

@@ -17,23 +17,32 @@ internal static class GeneratorHarness
     /// <param name="version">The language version of that project.</param>
     /// <param name="generatorOnly">Whether to leave out compiling what is generated: for text that does not compile by itself.</param>
     /// <param name="generator">Another generator than the real one: for the tests of this harness.</param>
+    /// <param name="files">Additional files of that project: paths on the disk.</param>
     public static GeneratorRun Run(
-        string source, LanguageVersion version = LanguageVersion.Latest, bool generatorOnly = false, Func<IIncrementalGenerator>? generator = null) =>
-        Run([source], version, generatorOnly, generator);
+        string source,
+        LanguageVersion version = LanguageVersion.Latest,
+        bool generatorOnly = false,
+        Func<IIncrementalGenerator>? generator = null,
+        IReadOnlyList<string>? files = null) =>
+        Run([source], version, generatorOnly, generator, files);
 
-    /// <inheritdoc cref="Run(string, LanguageVersion, bool, Func{IIncrementalGenerator}?)"/>
+    /// <inheritdoc cref="Run(string, LanguageVersion, bool, Func{IIncrementalGenerator}?, IReadOnlyList{string}?)"/>
     public static GeneratorRun Run(
-        IReadOnlyList<string> sources, LanguageVersion version = LanguageVersion.Latest, bool generatorOnly = false, Func<IIncrementalGenerator>? generator = null)
+        IReadOnlyList<string> sources,
+        LanguageVersion version = LanguageVersion.Latest,
+        bool generatorOnly = false,
+        Func<IIncrementalGenerator>? generator = null,
+        IReadOnlyList<string>? files = null)
     {
         generator ??= () => new NetworkGenerator();
         CSharpParseOptions options = UserProject.ParseOptions(version);
         CSharpCompilation compilation = UserProject.Compile(options, sources);
 
-        GeneratorDriver driver = CreateDriver(generator(), options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = CreateDriver(generator(), options, files).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = Result(driver);
         GeneratorRun run = new(Files(result), result.Diagnostics, output) { Models = Models(result) };
 
-        GeneratorRun.AssertSameFiles(run.Files, Files(Result(CreateDriver(generator(), options).RunGenerators(compilation))));
+        GeneratorRun.AssertSameFiles(run.Files, Files(Result(CreateDriver(generator(), options, files).RunGenerators(compilation))));
         PipelineModels.AssertPlainData(result);
         AssertCached(driver, compilation, options);
         AssertText(run.Files);
@@ -42,19 +51,36 @@ internal static class GeneratorHarness
     }
 
     /// <summary>What became of each generated file when the user's file changed: kept, or written anew.</summary>
-    public static IReadOnlyDictionary<string, IncrementalStepRunReason> Edit(string before, string after)
+    public static IReadOnlyDictionary<string, IncrementalStepRunReason> Edit(string before, string after, IReadOnlyList<string>? files = null)
     {
         Assert.NotEqual(before, after);
         CSharpParseOptions options = UserProject.ParseOptions();
         CSharpCompilation compilation = UserProject.Compile(options, before);
-        GeneratorDriver driver = CreateDriver(new NetworkGenerator(), options).RunGenerators(compilation);
+        GeneratorDriver driver = CreateDriver(new NetworkGenerator(), options, files).RunGenerators(compilation);
         CSharpCompilation edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], UserProject.Parse(after, options, compilation.SyntaxTrees[0].FilePath));
         return PipelineModels.Files(Result(driver.RunGenerators(edited)));
     }
 
-    private static CSharpGeneratorDriver CreateDriver(IIncrementalGenerator generator, CSharpParseOptions options) =>
+    /// <summary>
+    /// What became of each generated file when an additional file was changed, as <paramref name="change"/> does, and the compiler told; and what the generator
+    /// reports then.
+    /// </summary>
+    public static (IReadOnlyDictionary<string, IncrementalStepRunReason> Files, ImmutableArray<Diagnostic> Diagnostics) EditFile(string source, string file, Action change)
+    {
+        CSharpParseOptions options = UserProject.ParseOptions();
+        CSharpCompilation compilation = UserProject.Compile(options, source);
+        DiskText text = new(file);
+        GeneratorDriver driver = CreateDriver(new NetworkGenerator(), options);
+        driver = driver.AddAdditionalTexts([text]).RunGenerators(compilation);
+        change();
+        GeneratorRunResult result = Result(driver.ReplaceAdditionalText(text, new DiskText(file)).RunGenerators(compilation));
+        return (PipelineModels.Files(result), result.Diagnostics);
+    }
+
+    private static CSharpGeneratorDriver CreateDriver(IIncrementalGenerator generator, CSharpParseOptions options, IReadOnlyList<string>? files = null) =>
         CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
+            [.. (files ?? []).Select(file => new DiskText(file))],
             parseOptions: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
@@ -76,7 +102,11 @@ internal static class GeneratorHarness
     private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, CSharpParseOptions options)
     {
         GeneratorRunResult second = Result(driver.RunGenerators(compilation));
-        Assert.All(PipelineModels.Steps(second), step => AssertReasons(step, "a second run on the same input", IncrementalStepRunReason.Cached));
+
+        // A list of nothing, as of the additional files of a project that has none, is put together anew, and found to be the same.
+        Assert.All(
+            PipelineModels.Steps(second),
+            step => AssertReasons(step, "a second run on the same input", IncrementalStepRunReason.Cached, step.Inputs.IsEmpty ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached));
 
         SyntaxTree unrelated = UserProject.Parse("internal static class Unrelated;", options, "Unrelated.cs");
         GeneratorRunResult edited = Result(driver.RunGenerators(compilation.AddSyntaxTrees(unrelated)));
@@ -115,5 +145,13 @@ internal static class GeneratorHarness
         IEnumerable<Diagnostic> problems = run.Compilation.GetDiagnostics().Where(UserProject.IsProblem)
             .Where(problem => problem.Id != "CS1591" || run.IsGenerated(problem.Location));
         Assert.True(!problems.Any(), "The project with the generated code does not compile cleanly:\n" + string.Join('\n', problems));
+    }
+
+    /// <summary>An additional file as the compiler hands it out; binary ones have no text.</summary>
+    private sealed class DiskText(string path) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override Microsoft.CodeAnalysis.Text.SourceText? GetText(CancellationToken cancellationToken = default) => null;
     }
 }
