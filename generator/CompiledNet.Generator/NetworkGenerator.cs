@@ -70,6 +70,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(onnx.Models.Combine(SameNames(onnx.Models)), static (context, network) => Emit(context, network, "-Onnx"));
         context.RegisterSourceOutput(onnx.Diagnostics.Combine(context.CompilationProvider), Report);
         context.RegisterSourceOutput(onnx.FileDiagnostics.Combine(context.CompilationProvider), Report);
+        SummaryEmitter.Register(context, models, onnx.Models);
 
         IncrementalValuesProvider<DiagnosticModel> diagnostics = parsed.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), Report);

@@ -16,4 +16,9 @@ if (args is ["cold", ..])
     return 0;
 }
 
+if (args is ["build", ..])
+{
+    return BuildTimes.Run(args[1..]);
+}
+
 return Commands.Run(args);

@@ -26,14 +26,23 @@ internal static class SummaryTable
             ]);
         }
 
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows)
+        foreach (string line in Align(rows, 0, 3, 5))
         {
-            yield return "  " + string.Join("  ", row.Select((cell, column) => column is 0 or 3 or 5 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+            yield return line;
         }
 
         yield return string.Empty;
         yield return SourceWriter.Text($"{SourceWriter.Count(model.ParameterCount)} parameters, {SourceWriter.Count(4L * model.ParameterCount)} bytes. Loss: {model.Loss}. Unroll: {model.Unroll}.");
         yield return "The forward pass and backpropagation, layer by layer, are in the file Passes; the arithmetic of each vector width in the files Tiles.";
+    }
+
+    /// <summary>Rows as lines: cells two blanks apart, those of the columns <paramref name="left"/> to the left, numbers and shapes to the right.</summary>
+    public static IEnumerable<string> Align(IReadOnlyList<string[]> rows, params int[] left)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+        {
+            yield return "  " + string.Join("  ", row.Select((cell, column) => left.Contains(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+        }
     }
 }
