@@ -87,7 +87,7 @@ public sealed class PretrainedTests : IDisposable
             {
                 public Net(string name) : this() => Name = name;
                 public Net(string name, int seed) : this(seed) => Name = name;
-                public string Name { get; }
+                public string Name { get; } = string.Empty;
             }
             """;
         _files.Write(Of(("1.weight", "F32", [1, 2], Floats(1, 2)), ("1.bias", "F32", [1], Floats(3))));
