@@ -5,7 +5,7 @@ namespace TinyDigits;
 /// <summary>Something is wrong with the command line.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>What was asked for. Read by hand: a library for it would make the executable half as large again.</summary>
+/// <summary>What was asked for. Read by hand, as there is little to read, and a library would have to be compiled in.</summary>
 internal sealed class CommandLine
 {
     public const string Help = """
