@@ -1,5 +1,5 @@
-using CompiledNet.Onnx.Schema;
 using CompiledNet.Export;
+using CompiledNet.Onnx.Schema;
 using CompiledNet.Storage;
 using Google.Protobuf;
 

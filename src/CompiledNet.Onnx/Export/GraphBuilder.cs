@@ -14,6 +14,7 @@ internal sealed class GraphBuilder
 
     private readonly GraphProto _graph = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _scalars = new(StringComparer.Ordinal);
     private readonly int? _batchSize;
     private string _current;
 
@@ -79,7 +80,7 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>A single number, which any number of nodes may share.</summary>
-    public string Scalar(string name, float value) => _names.Contains(name) ? name : Constant(name, [], [value]);
+    public string Scalar(string name, float value) => _scalars.Add(name) ? Constant(name, [], [value]) : name;
 
     /// <summary>Whole numbers as a node's attribute.</summary>
     public static AttributeProto Integers(string name, params ReadOnlySpan<int> values)

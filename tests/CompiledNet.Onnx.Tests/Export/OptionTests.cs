@@ -92,6 +92,10 @@ public class OptionTests
         Refused(new() { Info = new ModelInfo { TargetScaler = three } }, "3 columns in the target scaler; expected 2");
         Refused(new() { ScaleInputs = true, Info = new ModelInfo { InputScaler = new([1], [1]) } }, "1 column in the input scaler; expected 3");
         Refused(new() { IncludeMetadata = false, Info = new ModelInfo { ClassNames = ["a"] } }, "1 name of classes; expected 2");
+        Assert.Contains(
+            "'half' is the name of the model's input or output",
+            Assert.Throws<ArgumentException>(() => TestNetwork.Create<NormNet>().SaveOnnx(path, new() { InputName = "half" })).Message,
+            StringComparison.Ordinal);
         Assert.Equal("before", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(folder.FullPath));
 
