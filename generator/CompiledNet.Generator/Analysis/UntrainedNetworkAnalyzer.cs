@@ -33,61 +33,85 @@ public sealed class UntrainedNetworkAnalyzer : DiagnosticAnalyzer
         {
             if (NetworkTypes.Of(start.Compilation) is { } types)
             {
-                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+                start.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.Invocation);
             }
         });
     }
 
+    // From the use to the creation: what an editor shows of a file are diagnostics where an analyzer was asked to look.
     private static void Analyze(OperationAnalysisContext context, NetworkTypes types)
     {
-        // Properties that are set with it may be the user's own, and read a file; so may a constructor.
-        if (context.Operation is not IObjectCreationOperation { Initializer: null, Constructor: { } constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } creation
-            || !types.StartsRandom(type)
-            || !NetworkTypes.IsGenerated(constructor))
+        IInvocationOperation call = (IInvocationOperation)context.Operation;
+        if (!Uses.Contains(call.TargetMethod.Name) || Network(call) is not { } network || UseOf(network) != call)
         {
             return;
         }
 
-        if (UseOf(creation) is { } direct)
+        if (network is IObjectCreationOperation direct && IsUntrained(direct, types))
         {
-            Report(context, direct, "The new " + type.Name, type);
+            Report(context, call, "The new " + direct.Type!.Name, direct);
         }
-        else if (Local(creation) is { } local && FirstUse(creation, local) is { } use)
+        else if (network is ILocalReferenceOperation { Local: var local }
+            && Creation(Root(call), local) is { } creation
+            && IsUntrained(creation, types)
+            && FirstUse(creation, local) == call)
         {
-            Report(context, use, local.Name, type);
+            Report(context, call, local.Name, creation);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IInvocationOperation use, string network, INamedTypeSymbol type) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NeverTrained, use.Syntax.GetLocation(), network, type.Name, use.TargetMethod.Name));
+    private static void Report(OperationAnalysisContext context, IInvocationOperation use, string network, IObjectCreationOperation creation) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.NeverTrained, use.Syntax.GetLocation(), network, creation.Type!.Name, use.TargetMethod.Name));
 
-    /// <summary>The local that the new network is declared with, if it is of the network's own type; null otherwise.</summary>
-    private static ILocalSymbol? Local(IObjectCreationOperation creation)
+    // Properties that are set with it may be the user's own, and read a file; so may a constructor.
+    private static bool IsUntrained(IObjectCreationOperation creation, NetworkTypes types) =>
+        creation is { Initializer: null, Constructor: { } constructor, Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type }
+        && types.StartsRandom(type)
+        && NetworkTypes.IsGenerated(constructor);
+
+    /// <summary>What the method is called on.</summary>
+    private static IOperation? Network(IInvocationOperation call)
     {
-        IOperation? parent = creation.Parent;
-        while (parent is IParenthesizedOperation or IConversionOperation { IsImplicit: true, Conversion.IsUserDefined: false })
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } }
-            && SymbolEqualityComparer.Default.Equals(local.Type, creation.Type)
-            ? local
-            : null;
+        IOperation? value = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        return Unwrapped(value);
     }
 
-    /// <summary>The first use that nothing can precede which gives the network weights.</summary>
-    private static IInvocationOperation? FirstUse(IOperation creation, ILocalSymbol local)
+    private static IOperation? Unwrapped(IOperation? value)
     {
-        IOperation root = creation;
+        while (value is IParenthesizedOperation or IConversionOperation { IsImplicit: true, Conversion.IsUserDefined: false })
+        {
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+        }
+
+        return value;
+    }
+
+    private static IOperation Root(IOperation operation)
+    {
+        IOperation root = operation;
         while (root.Parent is { } parent)
         {
             root = parent;
         }
 
+        return root;
+    }
+
+    /// <summary>The new network the local is declared with, if it is of the network's own type; null otherwise.</summary>
+    private static IObjectCreationOperation? Creation(IOperation root, ILocalSymbol local) =>
+        local.RefKind == RefKind.None
+        && root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) is { } declaration
+        && Unwrapped((declaration.Initializer ?? (declaration.Parent as IVariableDeclarationOperation)?.Initializer)?.Value) is IObjectCreationOperation creation
+        && SymbolEqualityComparer.Default.Equals(local.Type, creation.Type)
+            ? creation
+            : null;
+
+    /// <summary>The first use that nothing can precede which gives the network weights.</summary>
+    private static IInvocationOperation? FirstUse(IOperation creation, ILocalSymbol local)
+    {
         List<IInvocationOperation> uses = [];
         List<IOperation> changes = [];
-        foreach (IOperation operation in root.Descendants())
+        foreach (IOperation operation in Root(creation).Descendants())
         {
             if (operation is ILabeledOperation || (operation is IBranchOperation { BranchKind: BranchKind.GoTo }) || operation.Kind == OperationKind.Invalid)
             {

@@ -129,8 +129,8 @@ internal static partial class Descriptors
 
     private const string Category = "CompiledNet";
 
-    /// <summary>All of them, in the order of their ids.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    /// <summary>All of them, in the order of their ids. Put together when it is asked for: the other files of this class may be initialised after this one.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All =>
     [
         NotPartial, UnsupportedType, TooFewLayers, SizeBelowOne, MixedForms, LayersDoNotFit, SoftmaxNotLast, LossDoesNotFit, NameClash, TooLarge,
         InvalidArgument, UnrollIsCostly, LanguageVersion, LayerWithoutNetwork, ConstructorLeavesZeros, SoftmaxOverOne, DefaultBeforeBatchNorm,

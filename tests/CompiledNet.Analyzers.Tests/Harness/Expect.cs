@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using CompiledNet.CodeFixes;
 using CompiledNet.TestInfrastructure;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,7 @@ namespace CompiledNet.Analyzers.Tests.Harness;
 /// <summary>What a test says of a source text: which places get a diagnostic, marked <c>[|so|]</c>, and what the fix makes of them.</summary>
 internal static class Expect
 {
-    /// <summary>The sources of all tests of this run that came this way: for tests that break them.</summary>
+    /// <summary>The diagnostic stands where it is marked, and nowhere else.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Reports(string id, string marked)
     {
         (string source, List<TextSpan> spans) = Unmark(marked);
@@ -20,8 +19,10 @@ internal static class Expect
         ImmutableArray<Diagnostic> problems = await UserSolution.Problems(document);
         Assert.True(problems.IsEmpty, "The test's own source does not compile:\n" + string.Join('\n', problems));
         ImmutableArray<Diagnostic> found = [.. (await UserSolution.Analyze(document)).Where(diagnostic => diagnostic.Id == id)];
-        Assert.Equal(spans.Select(span => source.Substring(span.Start, span.Length)), found.Select(diagnostic => source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
-        Assert.Equal(spans, found.Select(diagnostic => diagnostic.Location.SourceSpan));
+        string missing = string.Join('\n', spans.Except(found.Select(diagnostic => diagnostic.Location.SourceSpan)).Select(span => Line(source, span)));
+        string wrong = string.Join('\n', found.Select(diagnostic => diagnostic.Location.SourceSpan).Except(spans).Select(span => Line(source, span)));
+        Assert.True(missing.Length + wrong.Length == 0, $"Not reported:\n{missing}\nReported, but should not be:\n{wrong}");
+        Assert.Equal(spans.Count, found.Length);
         return found;
     }
 
@@ -56,7 +57,7 @@ internal static class Expect
         Document document = UserSolution.Open(Unmark(marked).Source);
         foreach (Diagnostic diagnostic in await Fixable<TFix>(document, marked))
         {
-            Assert.Empty(await Actions(new TFix(), document, diagnostic));
+            Assert.True((await Actions(new TFix(), document, diagnostic)).Count == 0, "There is a fix at " + diagnostic.Location.SourceTree!.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start));
         }
     }
 
@@ -72,6 +73,12 @@ internal static class Expect
         }
 
         return (source, spans);
+    }
+
+    private static string Line(string source, TextSpan span)
+    {
+        SourceText text = SourceText.From(source);
+        return $"{text.Lines.GetLineFromPosition(span.Start)} -> {source.Substring(span.Start, span.Length)}";
     }
 
     private static async Task<ImmutableArray<Diagnostic>> Fixable<TFix>(Document document, string marked)

@@ -42,24 +42,22 @@ internal static class UserSolution
         return solution.GetDocument(document)!;
     }
 
-    /// <summary>What the compiler says of the project with the generated code.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Problems(Document document)
-    {
-        Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        return [.. compilation.GetDiagnostics().Where(UserProject.IsProblem)];
-    }
+    /// <summary>What the compiler says of the user's file, which the generated code completes. (That it compiles itself is for the generator's tests.)</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Problems(Document document) =>
+        [.. (await document.GetSemanticModelAsync())!.GetDiagnostics().Where(UserProject.IsProblem)];
 
     /// <summary>What the analyzers say of the user's file; they must not fail, whatever it holds.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(Document document)
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(Document document) => await Analyze((await document.GetSemanticModelAsync())!);
+
+    /// <inheritdoc cref="Analyze(Document)"/>
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(SemanticModel model)
     {
-        Compilation compilation = (await document.Project.GetCompilationAsync())!;
         List<Exception> failures = [];
         CompilationWithAnalyzersOptions options = new(
             new AnalyzerOptions([]), (exception, _, _) => failures.Add(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await model.Compilation.WithAnalyzers(Analyzers, options).GetAnalyzerSemanticDiagnosticsAsync(model, null, CancellationToken.None);
         Assert.Empty(failures);
-        SyntaxTree? tree = await document.GetSyntaxTreeAsync();
-        Assert.All(found, diagnostic => Assert.Same(tree, diagnostic.Location.SourceTree));
+        Assert.All(found, diagnostic => Assert.Same(model.SyntaxTree, diagnostic.Location.SourceTree));
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
