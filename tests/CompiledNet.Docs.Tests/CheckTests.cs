@@ -10,7 +10,7 @@ public class CheckTests
 
     [Theory]
     [InlineData("csharp", Net)]
-    [InlineData("csharp", "Net net = new();\nfloat unused = 1;\nConsole.WriteLine(net.Predict([0, 1])[0]);\n" + Net)]
+    [InlineData("csharp", "Net net = Net.Load(\"net.safetensors\");\nfloat unused = 1;\nConsole.WriteLine(net.Predict([0, 1])[0]);\n" + Net)]
     [InlineData("csharp", "[CompiledNetwork(2)]     // CNET0003\npublic sealed partial class Net;")]
     [InlineData("xml", "<PackageReference Include=\"CompiledNet\" Version=\"0.1.0\" />")]
     [InlineData("xml", "<AdditionalFiles Include=\"digits.safetensors\" />")]

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CompiledNet.Docs.Tests.Checks;
 using CompiledNet.Docs.Tests.Markdown;
 using CompiledNet.Generator.Diagnostics;
 
@@ -8,8 +7,6 @@ namespace CompiledNet.Docs.Tests;
 /// <summary>What there is, is in the documentation.</summary>
 public class CompletenessTests
 {
-    private const string HelpFolder = "generator/CompiledNet.Generator/Diagnostics/Help/";
-
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
     public static TheoryData<Type> Attributes => [.. typeof(CompiledNetworkAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract)];
@@ -19,21 +16,10 @@ public class CompletenessTests
     public void A_diagnostic_is_on_the_page_of_diagnostics_with_its_title_and_its_help_page(string id)
     {
         MarkdownFile page = MarkdownFile.Load("src/docs/diagnostics.md");
-        Assert.Contains(page.Links, link => link.Target == $"../../{HelpFolder}{id}.md");
+        Assert.Contains(page.Links, link => link.Target == $"../../{HelpPageTests.Folder}{id}.md");
         string line = Assert.Single(page.Text.Split('\n'), line => line.StartsWith($"| [{id}](", StringComparison.Ordinal));
         Assert.Contains(Descriptors.ById(id).Title.ToString(System.Globalization.CultureInfo.InvariantCulture), line, StringComparison.Ordinal);
         Assert.Contains(Descriptors.ById(id).DefaultSeverity.ToString().ToLowerInvariant(), line.ToLowerInvariant(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void A_help_page_shows_the_mistake_and_the_way_out(string id)
-    {
-        MarkdownFile page = MarkdownFile.Load(HelpFolder + id + ".md");
-        Assert.Contains(page.Blocks, block => Announces(block, id));
-        Assert.True(
-            page.Blocks.Any(block => !Announces(block, id)) || page.Text.Contains('`', StringComparison.Ordinal),
-            $"{page.Path} shows no way out.");
     }
 
     [Theory]
@@ -79,6 +65,4 @@ public class CompletenessTests
             Repository.MarkdownFiles.Where(file => file.StartsWith("src/docs/", StringComparison.Ordinal) && file != index.Path),
             file => Assert.Contains(index.Links, link => link.Target == file["src/docs/".Length..]));
     }
-
-    private static bool Announces(CodeBlock block, string id) => block.Mark.Errors.Contains(id) || CSharpCheck.Announced(block).Any(found => found.Id == id);
 }

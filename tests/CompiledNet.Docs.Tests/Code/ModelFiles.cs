@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json.Nodes;
 using CompiledNet.Onnx.Schema;
 using Google.Protobuf;
 
@@ -12,6 +15,9 @@ internal static class ModelFiles
     /// <summary>A network with a weight of 70,000, which no 16-bit float holds.</summary>
     public const string HugeWeight = "huge weight";
 
+    /// <summary>A saved network as Python writes it: the tensors alone.</summary>
+    public const string WithoutMetadata = "without metadata";
+
     /// <summary>An ONNX model whose weights are in another file.</summary>
     public const string ExternalData = "external data";
 
@@ -21,7 +27,7 @@ internal static class ModelFiles
     /// <summary>An ONNX model that gives the values between two layers as well.</summary>
     public const string TwoOutputs = "two outputs";
 
-    private static readonly string[] Kinds = [Checkpoint, HugeWeight, ExternalData, UnknownOperator, TwoOutputs];
+    private static readonly string[] Kinds = [Checkpoint, HugeWeight, WithoutMetadata, ExternalData, UnknownOperator, TwoOutputs];
 
     /// <summary>The prepared network that a file with this content is of.</summary>
     public static string NetworkOf(string content) => Kinds.Contains(content) ? "SmallDigitNet" : content;
@@ -51,7 +57,24 @@ internal static class ModelFiles
         else
         {
             ModelFile.Save(network, path);
+            if (content == WithoutMetadata)
+            {
+                RemoveMetadata(path);
+            }
         }
+    }
+
+    // The length of the header, the header in JSON, the numbers.
+    private static void RemoveMetadata(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        int length = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        JsonObject header = JsonNode.Parse(bytes.AsSpan(sizeof(ulong), length))!.AsObject();
+        header.Remove("__metadata__");
+        byte[] shorter = Encoding.UTF8.GetBytes(header.ToJsonString());
+        byte[] start = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(start, (ulong)shorter.Length);
+        File.WriteAllBytes(path, [.. start, .. shorter, .. bytes.AsSpan(sizeof(ulong) + length)]);
     }
 
     private static ModelProto Spoilt(ModelProto model, string content)

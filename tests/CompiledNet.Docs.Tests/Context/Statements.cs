@@ -72,3 +72,8 @@ TrainingOptions options = new()
 #region lenet
 LeNet5 net = LeNet5.Load("lenet.safetensors");
 #endregion
+
+#region images
+float[][] images = [];
+float total = 0;
+#endregion

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using CompiledNet.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CompiledNet.Generator.Analysis;
+
+/// <summary>Finds <c>Predict(input)</c> in a loop whose outputs are done with when the loop goes round: one array would do.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PredictInLoopAnalyzer : DiagnosticAnalyzer
+{
+    private const string Predict = "Predict";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.PredictInLoop);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (NetworkTypes.Of(start.Compilation) is not null)
+            {
+                start.RegisterOperationAction(Analyze, OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        IInvocationOperation call = (IInvocationOperation)context.Operation;
+        IMethodSymbol method = call.TargetMethod;
+        if (method is { Name: Predict, IsStatic: false, Parameters.Length: 1, ReturnType: IArrayTypeSymbol }
+            && InnermostLoop(call) is { } loop
+            && NetworkTypes.IsGenerated(method)
+            && new OutputLifetime(loop).EndsWithIteration(call))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.PredictInLoop, call.Syntax.GetLocation(), method.ContainingType.Name));
+        }
+    }
+
+    /// <summary>The loop that evaluates the operation anew each time round, in the same function; null where there is none.</summary>
+    private static ILoopOperation? InnermostLoop(IOperation operation)
+    {
+        IOperation child = operation;
+        for (IOperation? parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            // Who knows when, how often and on how many threads a function inside is called.
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return null;
+            }
+
+            if (parent is ILoopOperation loop && IsRepeated(loop, child))
+            {
+                return loop;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsRepeated(ILoopOperation loop, IOperation part) => loop switch
+    {
+        IForEachLoopOperation each => part != each.Collection,
+        IForLoopOperation counted => !counted.Before.Contains(part),
+        _ => true,
+    };
+}
