@@ -139,6 +139,12 @@ public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : ICl
             {
                 OnnxModel model = build(new OnnxModel(input));
                 model.Model.IrVersion = 8;
+                for (int n = 0; n < model.Graph.Node.Count; n++)
+                {
+                    // ONNX Runtime asks for names of their own.
+                    model.Graph.Node[n].Name += FormattableString.Invariant($"{n}");
+                }
+
                 files[name] = model.Bytes();
                 File.WriteAllBytes(PathOf(name), files[name]);
                 sources.Add($$"""
