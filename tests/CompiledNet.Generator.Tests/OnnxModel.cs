@@ -95,7 +95,7 @@ internal sealed class OnnxModel
     {
         if (Graph.Output.Count == 0)
         {
-            Graph.Output.Add(Input(Last, -1, 1));
+            Graph.Output.Add(new ValueInfoProto { Name = Last, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } });
         }
 
         return Model.ToByteArray();

@@ -129,7 +129,7 @@ internal sealed class ShapeOperators(Chain chain, int opset, long? batch)
                 : throw reader.Error("it adds channels or examples; expected only rows and columns of zeros");
     }
 
-    private Value? Squeeze(Inputs node)
+    private static Value? Squeeze(Inputs node)
     {
         if (node[0] is not DataValue data)
         {

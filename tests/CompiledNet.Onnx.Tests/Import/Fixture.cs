@@ -25,7 +25,8 @@ internal sealed record Fixture(int[] Shape, float[][] Inputs, double[][] Outputs
     public static double[] ChannelsLastOutput(double[] output, NetworkTopology topology) =>
         topology.Layers[^1].Kind == "Flatten" ? Moved(output, topology.Layers[^2].Output[2]) : output;
 
-    private static T[] Moved<T>(T[] image, int channels)
+    /// <summary>An image, channels first, with its channels last.</summary>
+    public static T[] Moved<T>(T[] image, int channels)
     {
         int pixels = image.Length / channels;
         T[] result = new T[image.Length];

@@ -90,7 +90,7 @@ public class PyTorchModelTests(ITestOutputHelper log)
             Assert.Equal((float)(Half)exact.Parameters[n], half.Parameters[n]);
         }
 
-        Assert.InRange(RelativeError(fixture, fixture.Outputs, half.Predict, HalfLeNet.Topology), 0, 1e-2);
+        Assert.InRange(RelativeError(fixture, fixture.Outputs, input => half.Predict(input), HalfLeNet.Topology), 0, 1e-2);
     }
 
     [Fact]
@@ -118,7 +118,14 @@ public class PyTorchModelTests(ITestOutputHelper log)
 
     private static Imported Of<TNetwork>()
         where TNetwork : class, ICompiledNetwork<TNetwork>, new() =>
-        new(input => { float[] output = new float[TNetwork.OutputSize]; new TNetwork().Predict(input, output); return output; }, TNetwork.Topology);
+        new(
+            input =>
+            {
+                float[] output = new float[TNetwork.Topology.OutputSize];
+                new TNetwork().Predict(input, output);
+                return output;
+            },
+            TNetwork.Topology);
 
     // Of the largest output, over all examples. Images are channels first in the file and last in the class, on both sides.
     private static double RelativeError(Fixture fixture, double[][] expected, Predict predict, NetworkTopology topology)
