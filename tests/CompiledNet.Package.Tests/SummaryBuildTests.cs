@@ -23,6 +23,7 @@ public sealed class SummaryBuildTests(PackedPackages packages)
         string folder = Project("wie groß ist es", """
             <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
             <EnableWindowsTargeting>true</EnableWindowsTargeting>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
             """);
         string first = Build(folder, Asked);
         Assert.Contains("Networks of Größe 1 (Debug, net10.0)", first, StringComparison.Ordinal);
