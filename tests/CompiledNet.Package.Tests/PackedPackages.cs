@@ -12,7 +12,7 @@ public sealed class PackedPackages : IDisposable
     {
         string source = Path.Combine(_folder, "source");
         SourceCopy.Make(source);
-        Pack(source, Feed, Libraries);
+        Pack(source, Feed, [.. Libraries, "CompiledNet.Templates"]);
         Consumers = new ConsumerFolder(Path.Combine(_folder, "consumers"), this);
     }
 

@@ -1,8 +1,8 @@
 namespace CompiledNet.Package.Tests;
 
 /// <summary>The summary of the networks that a build prints where it is asked to, from the package.</summary>
-[Collection(TemplatesCollection.Name)]
-public sealed class SummaryBuildTests(TemplatesFeed feed)
+[Collection(PackageTests.Name)]
+public sealed class SummaryBuildTests(PackedPackages packages)
 {
     private const string Asked = "-p:CompiledNetSummary=true";
     private const string FileName = "CompiledNet-Summary.g.cs";
@@ -23,8 +23,9 @@ public sealed class SummaryBuildTests(TemplatesFeed feed)
         string folder = Project("wie groß ist es", """
             <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
             <EnableWindowsTargeting>true</EnableWindowsTargeting>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
             """);
-        string first = TemplatesFeed.DotNet(folder, "build", Asked);
+        string first = Build(folder, Asked);
         Assert.Contains("Networks of Größe 1 (Debug, net10.0)", first, StringComparison.Ordinal);
         Assert.Contains("Networks of Größe 1 (Debug, net10.0-windows)", first, StringComparison.Ordinal);
         Assert.Contains("Größen.Maß: input 3, output 2, loss SquaredError", first, StringComparison.Ordinal);
@@ -37,19 +38,19 @@ public sealed class SummaryBuildTests(TemplatesFeed feed)
         Assert.True(File.Exists(Path.Combine(code, "Größen.Maß-Passes.g.cs")));
         DateTime compiled = File.GetLastWriteTimeUtc(Path.Combine(code, FileName));
 
-        string second = TemplatesFeed.DotNet(folder, "build", "--no-restore", Asked);
+        string second = Build(folder, "--no-restore", Asked);
         Assert.Equal(2, Count(second, Row));
         Assert.Equal(compiled, File.GetLastWriteTimeUtc(Path.Combine(code, FileName)));
 
         // Least of all is printed at quiet.
-        Assert.DoesNotContain(Row, TemplatesFeed.DotNet(folder, "build", "--no-restore", Asked, "-v", "q"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Row, Build(folder, "--no-restore", Asked, "-v", "q"), StringComparison.Ordinal);
 
         // The file is made again where it is gone.
         File.Delete(Path.Combine(code, FileName));
-        Assert.Equal(2, Count(TemplatesFeed.DotNet(folder, "build", "--no-restore", Asked), Row));
+        Assert.Equal(2, Count(Build(folder, "--no-restore", Asked), Row));
 
         // And where nobody asks any more, nothing is printed, and the files go.
-        Assert.DoesNotContain(Row, TemplatesFeed.DotNet(folder, "build", "--no-restore"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Row, Build(folder, "--no-restore"), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories));
     }
 
@@ -63,7 +64,7 @@ public sealed class SummaryBuildTests(TemplatesFeed feed)
             <DefaultItemExcludes>$(DefaultItemExcludes);Generated/**</DefaultItemExcludes>
             <CompiledNetSummary>true</CompiledNetSummary>
             """);
-        string printed = TemplatesFeed.DotNet(folder, "build", "-c", "Release");
+        string printed = Build(folder, "-c", "Release");
         Assert.Contains("Networks of Größe 1 (Release, net10.0)", printed, StringComparison.Ordinal);
         Assert.Equal(1, Count(printed, Row));
         Assert.StartsWith(Path.Combine(folder, "Generated"), Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Single(), StringComparison.Ordinal);
@@ -72,23 +73,24 @@ public sealed class SummaryBuildTests(TemplatesFeed feed)
 
     private string Project(string name, string properties)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(feed.Folder, name)).FullName;
-        File.WriteAllText(Path.Combine(folder, "Networks.cs"), Networks);
-        File.WriteAllText(Path.Combine(folder, "Größe 1.csproj"), $"""
+        packages.Consumers.Write($"{name}/Networks.cs", Networks);
+        packages.Consumers.Write($"{name}/Größe 1.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 {properties}
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="CompiledNet" Version="{feed.Version}" />
+                <PackageReference Include="CompiledNet" Version="{packages.Version}" />
               </ItemGroup>
             </Project>
             """);
-        return folder;
+        return packages.Consumers.PathOf(name);
     }
+
+    // Without the live display, and without servers that stay.
+    private static string Build(string folder, params string[] options) => DotNet.Run(folder, ["build", "-tl:off", "--disable-build-servers", .. options]);
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

@@ -9,24 +9,26 @@ using System.Text.RegularExpressions;
 namespace CompiledNet.Package.Tests;
 
 /// <summary>The templates, from the package to the running program; with names that are no names in C#.</summary>
-[Collection(TemplatesCollection.Name)]
-public sealed partial class TemplatesTests(TemplatesFeed feed)
+[Collection(PackageTests.Name)]
+public sealed partial class TemplatesTests(PackedPackages packages)
 {
+    private readonly InstalledTemplates _templates = new(packages);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public void The_package_has_three_templates() =>
-        Assert.All(["compilednet ", "compilednet-web ", "compilednet-worker "], name => Assert.Contains(name, feed.Installed, StringComparison.Ordinal));
+        Assert.All(["compilednet ", "compilednet-web ", "compilednet-worker "], name => Assert.Contains(name, _templates.List(), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("compilednet", "plain", "CompiledNet")]
     [InlineData("compilednet-web", "plain-web", "CompiledNet")]
     [InlineData("compilednet-worker", "plain-worker", "CompiledNet", "CompiledNet.Extensions.Logging")]
-    public void A_project_refers_to_the_packed_version_and_nothing_is_left_to_fill_in(string template, string name, params string[] packages)
+    public void A_project_refers_to_the_packed_version_and_nothing_is_left_to_fill_in(string template, string name, params string[] references)
     {
-        string folder = feed.Create(template, name);
+        string folder = _templates.Create(template, name);
         string project = File.ReadAllText(Path.Combine(folder, name + ".csproj"));
-        Assert.All(packages, package => Assert.Contains($"<PackageReference Include=\"{package}\" Version=\"{feed.Version}\" />", project, StringComparison.Ordinal));
+        Assert.All(references, package => Assert.Contains($"<PackageReference Include=\"{package}\" Version=\"{packages.Version}\" />", project, StringComparison.Ordinal));
         Assert.DoesNotContain("PublishAot", project, StringComparison.Ordinal);
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
@@ -40,7 +42,7 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
     [Fact]
     public void The_console_template_takes_aot()
     {
-        string project = File.ReadAllText(Path.Combine(feed.Create("compilednet", "Native", "--aot"), "Native.csproj"));
+        string project = File.ReadAllText(Path.Combine(_templates.Create("compilednet", "Native", "--aot"), "Native.csproj"));
         Assert.Contains("<PublishAot>true</PublishAot>", project, StringComparison.Ordinal);
         Assert.DoesNotContain("#", project, StringComparison.Ordinal);
     }
@@ -50,8 +52,8 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
     [InlineData("new.class")]
     public void The_console_program_learns_saves_loads_and_predicts(string name)
     {
-        string folder = feed.Create("compilednet", name);
-        string printed = TemplatesFeed.DotNet(folder, TemplatesFeed.Build(folder));
+        string folder = _templates.Create("compilednet", name);
+        string printed = DotNet.Run(folder, InstalledTemplates.Build(folder));
         Assert.True(File.Exists(Path.Combine(folder, "ring.safetensors")));
         Assert.Contains("354 weights and biases", printed, StringComparison.Ordinal);
         Match accuracy = SavedLine().Match(printed);
@@ -67,8 +69,8 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
     [Fact]
     public async Task The_web_service_predicts_and_refuses_what_it_does_not_understand()
     {
-        string folder = feed.Create("compilednet-web", "web.app-7");
-        using Process service = TemplatesFeed.Start(folder, TemplatesFeed.Build(folder), "--urls", "http://127.0.0.1:0");
+        string folder = _templates.Create("compilednet-web", "web.app-7");
+        using Process service = InstalledTemplates.Start(folder, InstalledTemplates.Build(folder), "--urls", "http://127.0.0.1:0");
         try
         {
             string listening = await FindLine(service, "Now listening on: ");
@@ -115,13 +117,13 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
     [Fact]
     public async Task The_worker_goes_on_where_it_was_stopped()
     {
-        string folder = feed.Create("compilednet-worker", "train er");
-        string assembly = TemplatesFeed.Build(folder);
+        string folder = _templates.Create("compilednet-worker", "train er");
+        string assembly = InstalledTemplates.Build(folder);
         string network = Path.Combine(folder, "ring.safetensors");
         if (!OperatingSystem.IsWindows())
         {
             // Many more epochs than fit between the first one's line and the signal.
-            using Process first = TemplatesFeed.Start(folder, assembly, "--Training:Epochs=1000");
+            using Process first = InstalledTemplates.Start(folder, assembly, "--Training:Epochs=1000");
             await FindLine(first, "Epoch 1 of 1000");
             using (Process kill = Process.Start("kill", ["-TERM", first.Id.ToString(CultureInfo.InvariantCulture)]))
             {
@@ -134,7 +136,7 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
             Assert.True(File.Exists(Path.Combine(folder, "ring.ckpt")));
             Assert.False(File.Exists(network));
 
-            using Process second = TemplatesFeed.Start(folder, assembly, "--Training:Epochs=1000");
+            using Process second = InstalledTemplates.Start(folder, assembly, "--Training:Epochs=1000");
             await FindLine(second, "resumed: True");
             second.Kill();
             await second.WaitForExitAsync();
@@ -142,7 +144,7 @@ public sealed partial class TemplatesTests(TemplatesFeed feed)
             File.Delete(Path.Combine(folder, "ring.ckpt.previous"));
         }
 
-        string printed = TemplatesFeed.DotNet(folder, assembly, "--Training:Epochs=2");
+        string printed = DotNet.Run(folder, assembly, "--Training:Epochs=2");
         Assert.Contains("resumed: False", printed, StringComparison.Ordinal);
         Assert.Contains("Epoch 2 of 2", printed, StringComparison.Ordinal);
         Assert.Contains($"Saved the network to {network}", printed, StringComparison.Ordinal);
