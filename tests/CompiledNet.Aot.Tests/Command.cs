@@ -13,8 +13,8 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
 /// <summary>Programs in processes of their own.</summary>
 internal static class Command
 {
-    // A busy machine takes ten times as long.
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
+    // A busy machine takes many times as long.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
     /// <summary>The program <c>dotnet</c> that runs these tests.</summary>
     public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
