@@ -165,7 +165,10 @@ public class DiagnosticTests
     {
         string[] elsewhere = ["CNET0012", "CNET0013", "CNET0015", "CNET0016", "CNET0017"];
         IEnumerable<string> covered = Cases.Select(row => (string)row[0]).Concat(elsewhere);
-        Assert.Equal(Generator.Diagnostics.Descriptors.All.Select(descriptor => descriptor.Id), covered.Distinct().Order(StringComparer.Ordinal));
+
+        // Those of files, from CNET0020 on, have tests of their own.
+        IEnumerable<string> ofAttributes = Generator.Diagnostics.Descriptors.All.Select(descriptor => descriptor.Id).Where(id => string.CompareOrdinal(id, "CNET0020") < 0);
+        Assert.Equal(ofAttributes, covered.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
