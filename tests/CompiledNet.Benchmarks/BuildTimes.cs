@@ -34,7 +34,7 @@ internal static partial class BuildTimes
                 "# Build times", "", .. Machine.Describe().Take(3).Select(line => line + "  "), Machine.Load() ?? "", "",
                 "`dotnet build --no-restore --no-incremental -c Release` of a program of one file against the built libraries, with the generator as an analyzer: whole",
                 $"builds and, in them, the compiler's task; seconds, least and median of {Rounds}, the programs in turn. *CPU* is the processor time of the whole build",
-                "with its child processes, least: other work on the machine does not lengthen it. *Generator* is its part as the compiler reports it, of one build.",
+                "with its child processes, least: other work on the machine does not lengthen it. *Generator* is its time as the compiler reports it, of one build.",
                 "", warm.ToMarkdown(), cold.ToMarkdown(),
             ]);
             Console.WriteLine(text);
@@ -185,7 +185,7 @@ internal static partial class BuildTimes
         [GeneratedRegex(@"processor ([0-9.]+) ([0-9.]+)")]
         private static partial Regex ProcessorLine();
 
-        [GeneratedRegex(@"Total generator execution time: ([0-9.]+) seconds")]
+        [GeneratedRegex(@"([0-9.]+) +<?[0-9]+ +CompiledNet\.Generator\.NetworkGenerator")]
         private static partial Regex GeneratorLine();
     }
 }
