@@ -46,6 +46,6 @@ public class PretrainedWeightsTests
         Assert.Throws<ArgumentException>(() => StaticWeights.CopyFloats("AAAAAAAAAAA="u8, new float[1]));
         Assert.Throws<ArgumentException>(() => StaticWeights.CopyFloats("A?AAAA=="u8, new float[1]));
         Assert.Throws<ArgumentException>(() => StaticWeights.CopyHalves("AAA="u8, new float[2]));
-        Assert.Throws<ArgumentException>(() => StaticWeights.CopyHalves([1, 2], new float[1]));
+        Assert.Throws<ArgumentException>(() => StaticWeights.CopyHalves(new ushort[] { 1, 2 }, new float[1]));
     }
 }
