@@ -16,6 +16,7 @@ public class CheckTests
     [InlineData("xml", "<AdditionalFiles Include=\"digits.safetensors\" />")]
     [InlineData("json", "{ \"a\": [1, 2] }")]
     [InlineData("sh", "dotnet new console -o Net    # a comment\ncd Net\ndotnet add package CompiledNet\ndotnet run -c Release")]
+    [InlineData("sh", "dotnet pack -c Release -o ../packages\ndotnet nuget add source \"$PWD/../packages\" --name CompiledNet")]
     [InlineData("", "COMPILEDNET_DATA=x dotnet run -c Release --project samples/Digits -- --epochs 3 > out.txt")]
     public void What_is_right_passes(string language, string text) => Assert.Empty(Problems(language, text));
 
@@ -40,6 +41,7 @@ public class CheckTests
     [InlineData("sh", "dotnet new consol", "no template consol")]
     [InlineData("sh", "dotnet new install CompiledNet.Template", "no package CompiledNet.Template")]
     [InlineData("sh", "dotnet biuld", "no command")]
+    [InlineData("sh", "dotnet nuget add sauce folder", "no command of dotnet nuget")]
     [InlineData("", "a drawing", "not known")]
     [InlineData("cs", "int i;", "language \"cs\"")]
     public void What_is_wrong_is_found(string language, string text, string because) => AssertFound(Problems(language, text), because);

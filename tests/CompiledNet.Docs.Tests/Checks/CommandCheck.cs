@@ -9,7 +9,7 @@ internal static partial class CommandCheck
     // The templates that come with the SDK.
     private static readonly string[] SdkTemplates = ["console", "classlib", "worker", "web", "webapi", "xunit", "gitignore", "nugetconfig"];
 
-    private static readonly string[] DotnetCommands = ["run", "test", "build", "publish", "pack", "new", "add", "restore", "clean"];
+    private static readonly string[] DotnetCommands = ["run", "test", "build", "publish", "pack", "new", "add", "restore", "clean", "nuget"];
 
     // Programs of the system, which the tests take as given.
     private static readonly string[] SystemCommands = ["cd", "ls", "sha256sum", "apt-get", "python", "pip"];
@@ -44,6 +44,7 @@ internal static partial class CommandCheck
             {
                 "new" => New(words),
                 "add" => Add(words),
+                "nuget" => NuGet(words),
                 _ => Build(words),
             };
     }
@@ -71,6 +72,10 @@ internal static partial class CommandCheck
         string name = index > 0 ? words.ElementAtOrDefault(index + 1) ?? "" : "";
         return Repository.Packages.Contains(name) ? [] : [$"there is no package {name}"];
     }
+
+    private static IEnumerable<string> NuGet(string[] words) => words is [_, _, "add" or "remove", "source", _, ..]
+        ? []
+        : ["this is no command of dotnet nuget that is known"];
 
     private static IEnumerable<string> Build(string[] words)
     {
