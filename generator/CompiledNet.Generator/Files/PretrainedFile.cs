@@ -20,7 +20,7 @@ internal sealed class PretrainedFile
     /// The bytes of weights that are compiled in at most. The compiler takes about half a second for a million (measured), so that this is half a minute of every build;
     /// and the generated text, which editors keep, is a third longer.
     /// </summary>
-    private const long MostBytes = 64_000_000;
+    internal const long MostBytes = 64_000_000;
 
     private const string OwnPrefix = "compilednet.";
     private const string TopologyKey = OwnPrefix + "topology";

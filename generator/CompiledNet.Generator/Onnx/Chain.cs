@@ -12,11 +12,18 @@ namespace CompiledNet.Generator.Onnx;
 /// The layers as they are found, one after the other, and where the numbers of what the last one gives lie. It settles what is done number by number between
 /// two layers: into the weights of the one before, its activation, or what is left to the one after.
 /// </summary>
-internal sealed class Chain(string typeName, List<OnnxProblem> warnings)
+/// <param name="channelsLast">Whether images come with their channels last, where the file says so; null where it does not.</param>
+internal sealed class Chain(string typeName, List<OnnxProblem> warnings, bool? channelsLast = null)
 {
     // Constants as large as the data are laid out anew, each time they meet it: a file should not make that a matter of minutes.
     private const long MostWork = 200_000_000;
     private const int FewChannels = 4;
+
+    // Far more than a network may have: a file that names one tensor thousands of times should not fill the memory before that is said.
+    private const int MostLayers = 10 * Limits.Layers;
+
+    // A shift of the inputs so many times as large as what they vary by loses the digits that 1e-5 takes, once it is part of the bias.
+    private const double LargestInputShift = 100;
 
     private Dictionary<int, int> _steps = [];
     private int _channel = View.Channel;
@@ -24,6 +31,7 @@ internal sealed class Chain(string typeName, List<OnnxProblem> warnings)
     private int _width = View.Width;
     private int _inputRank;
     private long _work;
+    private long _parameters;
 
     public List<ImportedLayer> Layers { get; } = [];
 
@@ -101,10 +109,10 @@ internal sealed class Chain(string typeName, List<OnnxProblem> warnings)
         int[] extents = [.. Enumerable.Range(0, _inputRank).Select(n => data.View.Axes.FirstOrDefault(axis => axis.Label == View.FirstOfInput + n) is { Extent: > 0 } axis ? axis.Extent : 1)];
         if (_inputRank == 3)
         {
-            // Which is which is only known from a transposition, or a last dimension that looks like channels.
-            bool channelsLast = data.View.Axes.FirstOrDefault().Label == View.FirstOfInput + 2 || (extents[2] <= FewChannels && extents[0] > FewChannels);
-            int c = channelsLast ? 2 : 0;
-            int h = channelsLast ? 0 : 1;
+            // Which is which is only known where the file says so, or from a transposition, or a last dimension that looks like channels.
+            bool last = channelsLast ?? (data.View.Axes.FirstOrDefault().Label == View.FirstOfInput + 2 || (extents[2] <= FewChannels && extents[0] > FewChannels));
+            int c = last ? 2 : 0;
+            int h = last ? 0 : 1;
             (_channel, _height, _width) = (View.FirstOfInput + c, View.FirstOfInput + h, View.FirstOfInput + h + 1);
             Settle(new Shape(extents[h], extents[h + 1], extents[c]));
             return;
@@ -168,6 +176,17 @@ internal sealed class Chain(string typeName, List<OnnxProblem> warnings)
         LayerModel parsed = LayerCatalog.Get(layer.Kind).Parse(arguments, new LayerPlace(Layers.Count + 1, Current, 0, 0))
             ?? throw OnnxErrors.Node(layer.Node, $"it does not make a layer {layer.Kind}");
         layer.Output = parsed.Output;
+        decimal outputs = parsed.Output.Extents.Aggregate(1m, (product, extent) => product * extent);
+        _parameters += (layer.Weights?.Length ?? 0) + (long)(layer.Bias?.Length ?? 0);
+        if (outputs > Limits.Activations || _parameters > Limits.Parameters || Layers.Count == MostLayers)
+        {
+            throw OnnxErrors.Node(layer.Node, outputs > Limits.Activations
+                ? SourceWriter.Text($"it gives {outputs:N0} numbers an example; expected at most {Limits.Activations:N0}")
+                : _parameters > Limits.Parameters
+                    ? SourceWriter.Text($"with it the network has {_parameters:N0} parameters; expected at most {Limits.Parameters:N0}")
+                    : SourceWriter.Text($"with it the network has more than {MostLayers:N0} layers; expected at most {Limits.Layers}"));
+        }
+
         Layers.Add(layer);
         Version++;
         (_channel, _height, _width) = (View.Channel, View.Height, View.Width);
@@ -252,7 +271,25 @@ internal sealed class Chain(string typeName, List<OnnxProblem> warnings)
             Folding.SetActivation(Layers, activation!.Value, node);
         }
 
+        if (left is not null && Layers.Count == 0)
+        {
+            CheckInputShift(left, leftNode!);
+        }
+
         return left is null || Folding.IntoLayersBefore(Layers, left) ? null : left;
+    }
+
+    // (x - 2000) / 10 is right to the last digit; x / 10 - 200, which is what is left when it is part of the weights and the bias, is not.
+    private static void CheckInputShift(ScaleAndShift left, NodeProto node)
+    {
+        for (int n = 0; n < left.Length; n++)
+        {
+            if (Math.Abs(left.Shift(n)) > LargestInputShift)
+            {
+                throw OnnxErrors.Node(node, SourceWriter.Text(
+                    $"it shifts input {n} by {(float)left.Shift(n)} times what it is scaled to; expected at most {LargestInputShift}, as float would lose the digits once that is part of a bias: leave the scaling out of the model and use a FeatureScaler"));
+            }
+        }
     }
 
     private ScaleAndShift Numbers(AffineExpression affine)

@@ -10,6 +10,11 @@ internal sealed class ConstantOperators(ShapeOperators shapes)
 {
     private const int FirstOpsetWithDropoutMode = 12;
 
+    // Thousands of nodes could each work on the largest of tensors.
+    private const long MostWork = 200_000_000;
+
+    private long _work;
+
     public Value? Read(Inputs node)
     {
         if (node.Node.Output.Count == 0)
@@ -33,7 +38,7 @@ internal sealed class ConstantOperators(ShapeOperators shapes)
         NodeReader reader = node.Reader;
         if (reader.Tensor("value") is { } tensor)
         {
-            return new ConstantValue(TensorReader.Read(tensor));
+            return new ConstantValue(TensorReader.Read(tensor, node.Node));
         }
 
         if (reader.Has("value_float"))
@@ -84,6 +89,16 @@ internal sealed class ConstantOperators(ShapeOperators shapes)
 
     private Value? Fold(Inputs node, Tensor tensor)
     {
+        for (int n = 0; n < node.Count; n++)
+        {
+            _work += node[n] is ConstantValue constant ? constant.Tensor.Count : 0;
+        }
+
+        if (_work > MostWork)
+        {
+            throw node.Reader.Error("the constants that are worked out of others are too large together");
+        }
+
         switch (node.Operator)
         {
             case "Transpose":

@@ -6,6 +6,9 @@ namespace CompiledNet.Generator.Onnx;
 /// <summary>A node with what its inputs stand for.</summary>
 internal sealed class Inputs(NodeProto node, IReadOnlyList<Value?> values, int opset)
 {
+    // Shapes, paddings and axes: a few for each dimension.
+    private const int MostIntegers = 64;
+
     public NodeReader Reader { get; } = new(node);
 
     public NodeProto Node => node;
@@ -43,8 +46,8 @@ internal sealed class Inputs(NodeProto node, IReadOnlyList<Value?> values, int o
     {
         null => null,
         ShapeValue shape => shape,
-        ConstantValue { Tensor: { Integers: { } numbers, Dimensions.Length: <= 1 } tensor } => new ShapeValue([.. System.Array.ConvertAll(numbers, number => (long?)number)], tensor.Dimensions.Length == 0),
-        ConstantValue => throw Reader.Error($"its {role} is not a list of whole numbers"),
+        ConstantValue { Tensor: { Integers: { } numbers, Dimensions.Length: <= 1, Count: <= MostIntegers } tensor } => new ShapeValue([.. System.Array.ConvertAll(numbers, number => (long?)number)], tensor.Dimensions.Length == 0),
+        ConstantValue => throw Reader.Error(Emit.SourceWriter.Text($"its {role} is not a list of at most {MostIntegers} whole numbers")),
         _ => throw Reader.Error($"its {role} is computed from the network's input; expected a constant"),
     };
 

@@ -15,6 +15,9 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
     private const int Directions = 2;
     private static readonly string[] Names = ["height", "width"];
 
+    /// <summary>Whether the node pads, beside the zeros that stand around the image already.</summary>
+    public bool PadsItself { get; private init; }
+
     public bool IsPadded => Paddings.Any(padding => padding > 0);
 
     public IReadOnlyDictionary<string, int> Moves => new Dictionary<string, int>
@@ -37,6 +40,7 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
         string automatic = node.Text("auto_pad", "NOTSET");
         bool ceiling = node.Int("ceil_mode", 0) != 0;
         int[] paddings = new int[count];
+        bool padsItself = false;
         for (int n = 0; n < count; n++)
         {
             string name = Names[n + Directions - count];
@@ -59,6 +63,7 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
                 "SAME_UPPER" or "SAME_LOWER" => Same(image[n] + before + after, size[n], strides[n], automatic == "SAME_UPPER"),
                 _ => throw node.Error($"its auto_pad is {OnnxErrors.Quote(automatic)}; expected NOTSET, VALID, SAME_UPPER or SAME_LOWER"),
             };
+            padsItself |= begin > 0 || end > 0;
             begin += before;
             end += after;
             paddings[n] = (int)Math.Min(begin, int.MaxValue);
@@ -77,7 +82,7 @@ internal sealed record NodeWindow(int[] Size, int[] Strides, int[] Paddings)
         return new NodeWindow(
             [.. Enumerable.Repeat(1, missing), .. size],
             [.. Enumerable.Repeat(1, missing), .. strides],
-            [.. Enumerable.Repeat(0, missing), .. paddings]);
+            [.. Enumerable.Repeat(0, missing), .. paddings]) { PadsItself = padsItself };
     }
 
     // As many windows as strides fit into the image.

@@ -17,8 +17,11 @@ internal static class OnnxFile
 
     private const string OwnDomain = "ai.onnx";
 
-    /// <summary>The model, and the version of its operators.</summary>
-    public static (GraphProto Graph, int Opset) Read(byte[] bytes)
+    // What CompiledNet.Onnx writes beside images: without a layer that looks at them as such, a graph does not say which of their dimensions is which.
+    private const string LayoutKey = "compilednet.input_layout";
+
+    /// <summary>The model, the version of its operators, and whether images come with their channels last, where the file says so.</summary>
+    public static (GraphProto Graph, int Opset, bool? ChannelsLast) Read(byte[] bytes)
     {
         if (bytes.Length == 0)
         {
@@ -51,7 +54,13 @@ internal static class OnnxFile
             throw OnnxErrors.Graph(SourceWriter.Text($"its operators are those of opset {sets[0].Version}; expected {OldestOpset} to {NewestOpset}: export it again with one of these"));
         }
 
-        return (model.Graph, (int)sets[0].Version);
+        bool? channelsLast = model.MetadataProps.FirstOrDefault(entry => entry.Key == LayoutKey)?.Value switch
+        {
+            "ChannelsLast" => true,
+            "ChannelsFirst" => false,
+            _ => null,
+        };
+        return (model.Graph, (int)sets[0].Version, channelsLast);
     }
 
     public static bool IsOwn(string domain) => domain.Length == 0 || domain == OwnDomain;

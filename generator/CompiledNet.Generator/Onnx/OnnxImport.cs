@@ -47,8 +47,8 @@ internal static class OnnxImport
     private static NetworkModel? Import(OnnxRequest request, BuildFile file, List<OnnxProblem> problems)
     {
         string name = request.Type.PlainName;
-        (GraphProto graph, int opset) = OnnxFile.Read(file.Bytes);
-        Chain chain = new(name, problems);
+        (GraphProto graph, int opset, bool? channelsLast) = OnnxFile.Read(file.Bytes);
+        Chain chain = new(name, problems, channelsLast);
         new GraphReader(graph, opset, chain).Read();
         RequestArguments attribute = new(name, problems);
         if (chain.Layers.Count > Limits.Layers)
@@ -84,6 +84,18 @@ internal static class OnnxImport
         NetworkModel model = new(request.Type, chain.Input!, layers, loss, request.Unroll, request.Initializer);
         if (!(NetworkRules.Check(model, attribute, arguments) & GeneratedMembers.CheckClashes(request.Members, layers, attribute)))
         {
+            return null;
+        }
+
+        long bytes = ((long)model.ParameterCount + model.StatisticCount) * (request.Storage == StorageKind.Float16 ? sizeof(ushort) : sizeof(float));
+        if (bytes > PretrainedFile.MostBytes)
+        {
+            attribute.ErrorAt(
+                "Path",
+                Descriptors.TooLarge,
+                name,
+                SourceWriter.Text($"its weights are {bytes:N0} bytes of constants as {request.Storage}"),
+                SourceWriter.Text($"{PretrainedFile.MostBytes:N0}; write its layers as attributes and use Load when the program runs instead of [OnnxNetwork]"));
             return null;
         }
 

@@ -39,8 +39,7 @@ internal sealed class PoolingOperators(Chain chain)
         }
 
         NodeWindow window = NodeWindow.Read(reader, size, [.. chain.Current.Extents.Skip(2 - directions).Take(directions)], data.Border);
-        bool ownPadding = reader.Ints("pads")?.Any(pad => pad > 0) == true || (window.IsPadded && data.Border is null);
-        if (kind == "AvgPool2D" && ownPadding && reader.Int("count_include_pad", 0) == 0)
+        if (kind == "AvgPool2D" && window.PadsItself && reader.Int("count_include_pad", 0) == 0)
         {
             throw reader.Error("it leaves the padding out of its means (count_include_pad is 0); expected 1, or no padding");
         }

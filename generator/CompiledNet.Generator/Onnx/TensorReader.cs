@@ -46,9 +46,11 @@ internal static class TensorReader
         _ => OtherTypes.TryGetValue(type, out string? name) ? name : SourceWriter.Text($"unknown type {type}"),
     };
 
-    public static Tensor Read(TensorProto tensor)
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="node">The node that holds it: such a tensor mostly has no name.</param>
+    public static Tensor Read(TensorProto tensor, NodeProto? node = null)
     {
-        string name = $"tensor {OnnxErrors.Quote(tensor.Name)}";
+        string name = node is null ? $"tensor {OnnxErrors.Quote(tensor.Name)}" : $"the tensor of node {OnnxErrors.Describe(node)}";
         if (tensor.DataLocation == External || tensor.ExternalData.Count > 0)
         {
             throw OnnxErrors.Invalid($"{name} keeps its numbers in another file (external data); save the model as a single file");

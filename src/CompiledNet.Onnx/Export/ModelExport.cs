@@ -8,6 +8,7 @@ namespace CompiledNet.Export;
 internal static class ModelExport
 {
     private const string VarianceSuffix = ".running_var";
+    private const string InputLayout = "compilednet.input_layout";
 
     /// <exception cref="ArgumentException">An option is not as described, or does not fit.</exception>
     /// <exception cref="InvalidOperationException">A value cannot be exported.</exception>
@@ -36,6 +37,12 @@ internal static class ModelExport
         foreach ((string key, string value) in options.IncludeMetadata ? metadata.Where(pair => IsLeftToSay(pair.Key, options)) : [])
         {
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        }
+
+        if (options.IncludeMetadata && topology.Input.Count == 3)
+        {
+            // A graph that makes the image flat at once does not show it.
+            model.MetadataProps.Add(new StringStringEntryProto { Key = InputLayout, Value = options.InputLayout.ToString() });
         }
 
         return model;

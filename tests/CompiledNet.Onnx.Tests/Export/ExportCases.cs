@@ -4,11 +4,19 @@ namespace CompiledNet.Onnx.Tests.Export;
 internal static class ExportCases
 {
     private const string Net = "[CompiledNetwork] ";
+    private const string FlatImage = "[CompiledNetwork] [Input(2, 3, 2)] [Flatten] [Dense(2)]";
+    private const int RandomNetworks = 40;
+
+    private static readonly string[] RandomAttributes = [.. Enumerable.Range(1, RandomNetworks).Select(RandomLayers.Attributes)];
+    private static Type[] _others = [];
 
     private static readonly Lazy<Dictionary<string, Type>> Compiled = new(() =>
     {
         (string Kind, string Name, string Attributes)[] all = [.. All];
-        IReadOnlyList<Type> types = NetworkCompiler.Compile([.. all.Select(item => item.Attributes)]);
+
+        // The others are compiled with them: each compilation takes seconds.
+        IReadOnlyList<Type> types = NetworkCompiler.Compile([.. all.Select(item => item.Attributes), .. RandomAttributes, FlatImage]);
+        _others = [.. types.Skip(all.Length)];
         return all.Zip(types).ToDictionary(pair => Key(pair.First.Kind, pair.First.Name), pair => pair.Second, StringComparer.Ordinal);
     });
 
@@ -61,6 +69,18 @@ internal static class ExportCases
     /// <summary>The networks of a kind.</summary>
     public static IEnumerable<(string Name, Type Type)> OfKind(string kind) =>
         All.Where(item => item.Kind == kind).Select(item => (item.Name, Compiled.Value[Key(item.Kind, item.Name)]));
+
+    /// <summary>Networks of random layers, with their attributes.</summary>
+    public static IEnumerable<(string Attributes, Type Type)> Random => RandomAttributes.Zip(Others());
+
+    /// <summary>A small image that goes flat at once.</summary>
+    public static Type FlatImageNet => Others()[RandomNetworks];
+
+    private static Type[] Others()
+    {
+        _ = Compiled.Value;
+        return _others;
+    }
 
     private static string Key(string kind, string name) => kind + ": " + name;
 

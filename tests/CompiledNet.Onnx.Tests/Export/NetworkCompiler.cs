@@ -29,8 +29,8 @@ internal static class NetworkCompiler
         return [.. attributes.Select((_, index) => assembly.GetType(FormattableString.Invariant($"Net{index}"), throwOnError: true)!)];
     }
 
-    // Two thirds of the code are for vector widths this process does not use, and compiling it takes most of the time.
-    private static Compilation WithoutUnusedWidths(Compilation compilation)
+    /// <summary>The same without two thirds of the code, which are for vector widths this process does not use: compiling it takes most of the time.</summary>
+    public static Compilation WithoutUnusedWidths(Compilation compilation)
     {
         int used = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         string[] unused = [.. new[] { 128, 256, 512 }.Where(bits => bits != used).Select(bits => FormattableString.Invariant($"-Tiles{bits}.g.cs"))];

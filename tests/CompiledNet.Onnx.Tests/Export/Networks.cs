@@ -44,3 +44,29 @@ internal sealed partial class SmallNet;
 [Flatten]
 [Dense(2, Activation.Identity)]
 internal sealed partial class SmallImageNet;
+
+/// <summary>Every activation and every kind of layer at sizes that no vector divides.</summary>
+[CompiledNetwork]
+[Input(11, 9, 3)]
+[Conv2D(5, 3, 2, Activation.GELU, StrideHeight = 2, PaddingHeight = 1)]
+[BatchNorm(Activation.ELU)]
+[Conv2D(7, 2, Activation.LeakyReLU)]
+[MaxPool2D(2, Stride = 1)]
+[Conv2D(3, 1, Activation.SiLU)]
+[AvgPool2D(2, 3, Stride = 1, PaddingWidth = 1)]
+[Conv2D(5, 1, Activation.Identity)]
+[Flatten]
+[Dropout(0.25)]
+[Dense(13, Activation.Softplus)]
+[Dense(11, Activation.Tanh)]
+[BatchNorm(Activation.ReLU, Momentum = 0.3, Epsilon = 0.002)]
+[Dense(9, Activation.Sigmoid)]
+[Dense(5, Activation.Softmax)]
+internal sealed partial class EveryActivationNet;
+
+/// <summary>An image of which no layer says which dimension is which; its last extent in ONNX's order looks like channels.</summary>
+[CompiledNetwork]
+[Input(6, 4, 8)]
+[Flatten]
+[Dense(3, Activation.Identity)]
+internal sealed partial class FlatAtOnceNet;

@@ -62,7 +62,7 @@ public class OptionTests
     {
         OnnxExportOptions options = new() { InputLayout = OnnxImageLayout.ChannelsLast };
         Assert.Equal(["Transpose", "Conv", "Flatten", "Gemm"], Operators<SmallImageNet>(options));
-        Type flattened = NetworkCompiler.Compile(["[CompiledNetwork] [Input(2, 3, 2)] [Flatten] [Dense(2)]"])[0];
+        Type flattened = ExportCases.FlatImageNet;
         Assert.Equal(["Flatten", "Gemm", "Sigmoid"], (IEnumerable<string>)typeof(OptionTests)
             .GetMethod(nameof(Operators), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(flattened).Invoke(null, [options])!);
     }

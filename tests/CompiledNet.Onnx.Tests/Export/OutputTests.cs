@@ -68,15 +68,17 @@ public class OutputTests(ITestOutputHelper output)
     [Fact]
     public void Networks_of_random_layers_give_the_same_outputs()
     {
-        string[] attributes = [.. Enumerable.Range(1, 40).Select(RandomLayers.Attributes)];
         double largest = 0;
-        foreach ((string text, Type network) in attributes.Zip(NetworkCompiler.Compile(attributes)))
+        int networks = 0;
+        foreach ((string text, Type network) in ExportCases.Random)
         {
             double error = OutputComparison.LargestErrorOf(network);
             Assert.True(error <= OutputComparison.Tolerance, FormattableString.Invariant($"{text}: {error:E2}"));
             largest = Math.Max(largest, error);
+            networks++;
         }
 
-        output.WriteLine(FormattableString.Invariant($"| {attributes.Length} networks of random layers | {largest:E1} |"));
+        Assert.NotEqual(0, networks);
+        output.WriteLine(FormattableString.Invariant($"| {networks} networks of random layers | {largest:E1} |"));
     }
 }

@@ -1,11 +1,4 @@
-extern alias generator;
-
-using System.Collections.Immutable;
-using System.Reflection;
 using CompiledNet.Generator.Tests;
-using CompiledNet.TestInfrastructure;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using static CompiledNet.Generator.Tests.OnnxModel;
@@ -15,7 +8,7 @@ namespace CompiledNet.Onnx.Tests.Import;
 /// <summary>
 /// Ways to say a layer that PyTorch's exporter does not use: each is a graph of its own, made a class by the generator, and held against ONNX Runtime.
 /// </summary>
-public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : IClassFixture<GraphVariantTests.Compiled>
+public sealed class GraphVariantTests
 {
     private const double Tolerance = 1e-5;
     private const int Examples = 3;
@@ -55,6 +48,12 @@ public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : ICl
         ["ReshapedInput"] = ([30], model => model.Then("Reshape", [model.Integers(-1, 1, 6, 5)]).Conv(1, 3, 3).Then("Flatten").Dense(36, 2)),
         ["Rows"] = ([4, 6], model => model.Then("Flatten").Dense(24, 3)),
         ["DropoutAndIdentity"] = ([5], model => model.Dense(5, 4).Then("Identity").Then("Dropout").Then("Relu").Then("Cast", Int("to", 1)).Dense(4, 2)),
+        ["GlobalAverageOfMap"] = ([2, 7, 6], model => model.Conv(2, 3, 3, Ints("pads", 1, 1, 1, 1), Ints("strides", 2, 1)).Then("GlobalAveragePool").Then("Flatten").Dense(3, 2)),
+        ["MeanOfPadding"] = ([2, 7, 6], model => model.Conv(2, 3, 2).Then("AveragePool", Ints("kernel_shape", 3, 2), Ints("pads", 1, 0, 1, 0), Int("count_include_pad", 1)).Then("Flatten").Dense(72, 2)),
+        ["MeanOfZerosAround"] = ([2, 7, 6], model => model.Conv(2, 3, 2).Then("Pad", [model.Integers(0, 0, 1, 1, 0, 0, 1, 1)]).Then("AveragePool", Ints("kernel_shape", 3, 3)).Then("Flatten").Dense(90, 2)),
+        ["SlopeByDefault"] = ([5], model => model.Dense(5, 4).Then("LeakyRelu").Dense(4, 3).Then("Elu")),
+        ["TwiceTheSameWeights"] = ([4], model => SameTwice(model)),
+        ["UnusedNodesAndOddNames"] = ([4], model => Odd(model)),
         ["WeightsTransposed"] = ([5], model => TransposedWeights(model)),
     };
 
@@ -64,7 +63,7 @@ public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : ICl
     [MemberData(nameof(Names))]
     public void A_class_made_of_a_graph_gives_the_outputs_of_ONNX_Runtime(string name)
     {
-        (byte[] file, object network, NetworkTopology topology) = compiled.Networks[name];
+        (byte[] file, object network, NetworkTopology topology) = CompiledFiles.Of(name);
         long[] shape = Graphs[name].Input;
         using InferenceSession session = new(file);
         Random random = new(11);
@@ -76,7 +75,7 @@ public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : ICl
             DenseTensor<float> tensor = new(input, [1, .. shape.Select(extent => (int)extent)]);
             using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("x", tensor)]);
             float[] expected = [.. results[0].AsEnumerable<float>()];
-            float[] ours = (float[])network.GetType().GetMethod("Run")!.Invoke(network, [topology.Input.Count == 3 && shape.Length == 3 ? Fixture.Moved(input, topology.Input[2]) : input])!;
+            float[] ours = CompiledFiles.Run(network, topology.Input.Count == 3 && shape.Length == 3 ? Fixture.Moved(input, topology.Input[2]) : input);
             Assert.Equal(expected.Length, ours.Length);
             worst = Math.Max(worst, ours.Zip(expected, (a, b) => Math.Abs(a - b)).Max());
             largest = Math.Max(largest, expected.Max(Math.Abs));
@@ -120,72 +119,46 @@ public sealed class GraphVariantTests(GraphVariantTests.Compiled compiled) : ICl
         };
     }
 
+    private static OnnxModel SameTwice(OnnxModel model)
+    {
+        string weights = model.Constant(4, 4);
+        string bias = model.Constant(4);
+        return model.Then("Gemm", [weights, bias]).Then("Relu").Then("Mul", [model.Numbers([4], 1, 2, 3, 4)]).Then("Gemm", [weights, bias], Float("alpha", 0.5f)).Then("Add", [bias]);
+    }
+
+    private static OnnxModel Odd(OnnxModel model)
+    {
+        model.Dense(4, 3);
+        string used = model.Last;
+        model.Then("Sigmoid").Dense(3, 7);
+        model.Node("Tanh", [used]);
+        model.Graph.Node[^1].Output[0] = "a b/c:0\u00e9\"{0}";
+        return model.Node("Gemm", [model.Graph.Node[^1].Output[0], model.Constant(3, 2)]);
+    }
+
     private static OnnxModel TransposedWeights(OnnxModel model)
     {
         model.Node("Transpose", [model.Constant(4, 5)], Ints("perm", 1, 0));
         return model.Node("MatMul", ["x", model.Last]).Then("Add", [model.Constant(4)]);
     }
 
-    /// <summary>All graphs in one project of a user's, compiled once.</summary>
-    public sealed class Compiled : IDisposable
+    /// <summary>The files of all graphs, by name.</summary>
+    internal static Dictionary<string, byte[]> Files()
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("graphs").FullName;
-
-        public Compiled()
+        Dictionary<string, byte[]> files = [];
+        foreach ((string name, (long[] input, Func<OnnxModel, OnnxModel> build)) in Graphs)
         {
-            List<string> sources = [];
-            Dictionary<string, byte[]> files = [];
-            foreach ((string name, (long[] input, Func<OnnxModel, OnnxModel> build)) in Graphs)
+            OnnxModel model = build(new OnnxModel(input));
+            model.Model.IrVersion = 8;
+            for (int n = 0; n < model.Graph.Node.Count; n++)
             {
-                OnnxModel model = build(new OnnxModel(input));
-                model.Model.IrVersion = 8;
-                for (int n = 0; n < model.Graph.Node.Count; n++)
-                {
-                    // ONNX Runtime asks for names of their own.
-                    model.Graph.Node[n].Name += FormattableString.Invariant($"{n}");
-                }
-
-                files[name] = model.Bytes();
-                File.WriteAllBytes(PathOf(name), files[name]);
-                sources.Add($$"""
-                    using CompiledNet;
-                    [OnnxNetwork("{{name}}.onnx")]
-                    public sealed partial class {{name}}
-                    {
-                        public float[] Run(float[] input)
-                        {
-                            float[] output = new float[OutputSize];
-                            Predict(input, output);
-                            return output;
-                        }
-                    }
-                    """);
+                // ONNX Runtime asks for names of their own.
+                model.Graph.Node[n].Name += FormattableString.Invariant($"{n}");
             }
 
-            CSharpParseOptions options = UserProject.ParseOptions();
-            GeneratorDriver driver = CSharpGeneratorDriver.Create(
-                [new generator::CompiledNet.Generator.NetworkGenerator().AsSourceGenerator()], [.. Graphs.Keys.Select(name => new DiskText(PathOf(name)))], options);
-            driver.RunGeneratorsAndUpdateCompilation(UserProject.Compile(options, sources), out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
-            Assert.Empty(diagnostics);
-            Assembly assembly = UserProject.Load(output);
-            foreach ((string name, byte[] file) in files)
-            {
-                Type type = assembly.GetType(name, throwOnError: true)!;
-                Networks[name] = (file, Activator.CreateInstance(type)!, (NetworkTopology)type.GetProperty("Topology")!.GetValue(null)!);
-            }
+            files[name] = model.Bytes();
         }
 
-        public Dictionary<string, (byte[] File, object Network, NetworkTopology Topology)> Networks { get; } = [];
-
-        public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-        private string PathOf(string name) => Path.Combine(_folder, name + ".onnx");
-    }
-
-    private sealed class DiskText(string path) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override Microsoft.CodeAnalysis.Text.SourceText? GetText(CancellationToken cancellationToken = default) => null;
+        return files;
     }
 }
