@@ -40,13 +40,21 @@ internal static class AttributeEdit
 
     private static AttributeSyntax SetValue(AttributeSyntax attribute, AttributeArgumentSyntax given, string enumeration, string value)
     {
-        // However the enumeration is written there, it is known under that name.
+        // However the enumeration is written there, it is known under that name. A constant of another class is not one of its values.
         ExpressionSyntax old = given.Expression;
-        ExpressionSyntax changed = old is MemberAccessExpressionSyntax access
+        ExpressionSyntax changed = old is MemberAccessExpressionSyntax access && LastName(access.Expression) == enumeration
             ? access.WithName(SyntaxFactory.IdentifierName(value).WithTriviaFrom(access.Name))
             : Value(enumeration, value).WithTriviaFrom(old);
         return attribute.ReplaceNode(old, changed);
     }
+
+    private static string? LastName(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     private static ExpressionSyntax Value(string enumeration, string value) =>
         SyntaxFactory.ParseExpression($"global::CompiledNet.{enumeration}.{value}").WithAdditionalAnnotations(Simplifier.Annotation);

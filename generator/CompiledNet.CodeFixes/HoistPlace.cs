@@ -84,7 +84,12 @@ internal static class HoistPlace
     }
 
     private static bool HasEffect(SyntaxNode node) =>
-        node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax || IsIncrement(node);
+        node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax
+        || IsIncrement(node)
+        || IsDeclaration(node);
+
+    // A call that goes before the statement cannot use what the statement declares.
+    private static bool IsDeclaration(SyntaxNode node) => node is VariableDeclaratorSyntax or VariableDesignationSyntax;
 
     private static bool IsIncrement(SyntaxNode node) => node.Kind()
         is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;

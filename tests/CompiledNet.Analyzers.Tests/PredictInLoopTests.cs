@@ -28,6 +28,10 @@ public class PredictInLoopTests
         "void Local() { foreach (float[] x in xs) { sum += [|net.Predict(x)|][0]; } } Local();",
         "foreach (float[] x in xs) { sum += net.Classify([|net.Predict(x)|]); }",
         "foreach (float[] x in xs) { sum += [|net.Predict(x)|].Length > 3 ? [|net.Predict(x)|][0] : 0; }",
+        "foreach (float[] x in xs) { while (true) { sum += [|net.Predict(x)|][0]; break; } }",
+        "foreach (float[] x in xs) { float[] p = [|net.Predict(x)|]; if (p[0] < 1) { continue; } sum += p[1]; break; }",
+        "foreach (float[] x in xs) { switch (x.Length) { case 1: { sum += [|net.Predict(x)|][0]; break; } } }",
+        "foreach (float[] x in xs) { if ([|net.Predict(x)|][0] > 1) { return; } }",
     ]));
 
     [Fact]
@@ -62,6 +66,12 @@ public class PredictInLoopTests
         "list.AddRange(xs.Select(x => net.Predict(x)));",
         "foreach (float[] x in xs) { net.Predict(x, xs[0]); sum += net.Classify(x); }",
         "foreach (float[] x in xs) { sum += other.Predict(x)[0]; }",
+        "foreach (float[] x in xs) { if (x[0] > 0) { sum += net.Predict(x)[0]; break; } }",
+        "foreach (float[] x in xs) { if (x[0] > 0) { float[] p = net.Predict(x); sum += p[0]; return; } }",
+        "foreach (float[] x in xs) { if (x[0] > 0) { sum += net.Predict(x)[0]; throw new InvalidOperationException(); } }",
+        "foreach (float[] x in xs) { if (x[0] > 0) { throw new InvalidOperationException(net.Predict(x)[0].ToString()); } }",
+        "float One() { foreach (float[] x in xs) { if (x[0] > 0) { return net.Predict(x)[0]; } } return 0; } sum += One();",
+        "Func<float[], float> f = x => { while (true) { if (x[0] > 0) return net.Predict(x)[0]; } }; sum += f(xs[0]);",
     ]));
 
     [Fact]
@@ -269,6 +279,8 @@ public class PredictInLoopTests
         "int i = 0; foreach (float[] x in xs) { sum += x[i++] + [|net.Predict(xs[i])|][0]; }",
         "int i = 0; foreach (float[] x in xs) { sum += x[i] + [|net.Predict(xs[i++])|][0]; }",
         "foreach (float[] x in xs) { sum += [|net.Predict(xs.TryGetNonEnumeratedCount(out int c) ? x : xs[0])|][0] + c; }",
+        "foreach (float[] x in xs) { float a = x[0], b = [|net.Predict([a])|][0]; sum += a + b; }",
+        "foreach (float[] x in xs) { sum += (x is var y ? 1 : 2) + [|net.Predict(y)|][0]; }",
     ]));
 
     private static async Task Fixes(string before, string after, bool all = false)

@@ -46,6 +46,31 @@ public class SoftmaxLossTests
         """);
 
     [Fact]
+    public Task A_constant_of_the_users_own_is_replaced_as_a_whole() => Expect.Fixes<CrossEntropyFixProvider>(
+        """
+        using CompiledNet;
+
+        [CompiledNetwork(4, 8, 3, [|Loss = Settings.First|], Output = Activation.Softmax)]
+        internal partial class Net;
+
+        internal static class Settings
+        {
+            public const Loss First = Loss.SquaredError;
+        }
+        """,
+        """
+        using CompiledNet;
+
+        [CompiledNetwork(4, 8, 3, Loss = Loss.CrossEntropy, Output = Activation.Softmax)]
+        internal partial class Net;
+
+        internal static class Settings
+        {
+            public const Loss First = Loss.SquaredError;
+        }
+        """);
+
+    [Fact]
     public Task A_loss_that_is_a_number_is_replaced() => Expect.Fixes<CrossEntropyFixProvider>(
         """
         using CompiledNet;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using CompiledNet.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -46,6 +47,7 @@ public sealed class PredictInLoopAnalyzer : DiagnosticAnalyzer
     private static ILoopOperation? InnermostLoop(IOperation operation)
     {
         IOperation child = operation;
+        ILabelSymbol? left = null;
         for (IOperation? parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
         {
             // Who knows when, how often and on how many threads a function inside is called.
@@ -54,7 +56,23 @@ public sealed class PredictInLoopAnalyzer : DiagnosticAnalyzer
                 return null;
             }
 
-            if (parent is ILoopOperation loop && IsRepeated(loop, child))
+            // What returns its outputs, or leaves the loop with them, comes by once.
+            if (parent is IReturnOperation { Kind: OperationKind.Return } or IThrowOperation)
+            {
+                return null;
+            }
+
+            if (parent is IBlockOperation block && Way(block) is { } way)
+            {
+                if (way is not IBranchOperation branch)
+                {
+                    return null;
+                }
+
+                left = branch.Target;
+            }
+
+            if (parent is ILoopOperation loop && IsRepeated(loop, child) && !SymbolEqualityComparer.Default.Equals(loop.ExitLabel, left))
             {
                 return loop;
             }
@@ -62,6 +80,13 @@ public sealed class PredictInLoopAnalyzer : DiagnosticAnalyzer
 
         return null;
     }
+
+    /// <summary>The return, throw or break that a block always ends with; null where it may go on in another way.</summary>
+    private static IOperation? Way(IBlockOperation block) =>
+        block.Operations.LastOrDefault() is (IReturnOperation { Kind: OperationKind.Return } or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } or IBranchOperation { BranchKind: BranchKind.Break }) and var last
+        && !block.Descendants().Any(inner => inner is IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.GoTo })
+            ? last
+            : null;
 
     private static bool IsRepeated(ILoopOperation loop, IOperation part) => loop switch
     {

@@ -110,7 +110,7 @@ internal static class FloatText
         return ((long)quotient, rest.IsZero);
     }
 
-        private static BigInteger[] CreatePowers()
+    private static BigInteger[] CreatePowers()
     {
         BigInteger[] powers = new BigInteger[64];
         powers[0] = BigInteger.One;
