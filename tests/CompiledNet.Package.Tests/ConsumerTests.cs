@@ -74,7 +74,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         (int code, string output) = packages.Consumers.TryBuild("Wrong");
         Assert.NotEqual(0, code);
         Assert.Matches(@"Program\.cs\(1,\d+\): error CNET\d{4}: ", output);
-        Assert.Matches(@"Program\.cs\(5,\d+\): error CNET\d{4}: ", output);
+        Assert.Matches(@"Program\.cs\(4,\d+\): error CNET\d{4}: ", output);
         Assert.DoesNotContain("CS8785", output, StringComparison.Ordinal);
     }
 
@@ -86,6 +86,17 @@ public sealed class ConsumerTests(PackedPackages packages)
         Assert.NotEqual(0, code);
         Assert.Contains("error CNET0013: ", output, StringComparison.Ordinal);
         Assert.DoesNotMatch("error (?!CNET0013)", output);
+    }
+
+    [Fact]
+    public void A_framework_that_is_too_old_is_an_error_of_restoring()
+    {
+        // Without a reference to the framework there is nothing else to be found.
+        packages.Consumers.AddProject("Framework", "", "CompiledNet",
+            properties: "<TargetFramework>net8.0</TargetFramework><DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
+        (int code, string output) = packages.Consumers.TryBuild("Framework");
+        Assert.NotEqual(0, code);
+        Assert.Contains("error NU1202: ", output, StringComparison.Ordinal);
     }
 
     /// <summary>Each package alone: the program is what the package's own readme shows.</summary>
