@@ -3,7 +3,7 @@ namespace CompiledNet.Package.Tests;
 /// <summary>A folder outside of any checkout for projects that know CompiledNet as packages only.</summary>
 /// <remarks>
 /// Packages of others come from the user's package folder, if they are there, else from the user's sources. Those under test are put into a package
-/// folder of this one's own first, from the feed alone: no other source is ever asked for them.
+/// folder of this one's own first, from the feed alone, when they are packed: no other source is ever asked for them.
 /// </remarks>
 internal sealed class ConsumerFolder
 {
@@ -34,7 +34,6 @@ internal sealed class ConsumerFolder
               <ItemGroup>{downloads}</ItemGroup>
             </Project>
             """);
-        DotNet.Run(folder, "restore", "first", "-v:q", "--disable-build-servers");
     }
 
     public string PathOf(string file) => Path.Combine(_folder, file);
@@ -47,10 +46,14 @@ internal sealed class ConsumerFolder
     }
 
     /// <summary>Writes a project of net10.0, with nullable and warnings as errors.</summary>
-    public void AddProject(string name, string program, string package, string sdk = "Microsoft.NET.Sdk", string properties = "", string items = "")
+    public void AddProject(string name, string program, string package, string sdk = "Microsoft.NET.Sdk", string properties = "", string items = "", bool versionIsCentral = false, string extension = "cs")
     {
-        string reference = package.Length == 0 ? "" : $"""<PackageReference Include="{package}" Version="{_version}" />""";
-        Write($"{name}/{name}.csproj", $"""
+        string version = versionIsCentral ? "" : $"""Version="{_version}" """;
+        string reference = package.Length == 0 ? "" : $"""<PackageReference Include="{package}" {version}/>""";
+        if (versionIsCentral)
+            Write($"{name}/Directory.Packages.props", $"""<Project><ItemGroup><PackageVersion Include="{package}" Version="{_version}" /></ItemGroup></Project>""");
+
+        Write($"{name}/{name}.{extension}proj", $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -65,17 +68,30 @@ internal sealed class ConsumerFolder
               </ItemGroup>
             </Project>
             """);
-        Write($"{name}/Program.cs", program);
+        Write($"{name}/Program.{extension}", program);
     }
 
-    public void Build(string configuration, params IReadOnlyList<string> projects)
+    /// <summary>Restores, then builds all together, as configurations want.</summary>
+    public void Build(params IReadOnlyList<(string Project, string[] Configurations)> projects)
     {
-        string solution = $"{projects[0]}-{configuration}.slnx";
-        Write(solution, $"<Solution>{string.Concat(projects.Select(name => $"""<Project Path="{name}/{name}.csproj" />"""))}</Solution>");
-        DotNet.Run(_folder, DotNet.Build("build", solution, configuration));
+        string restored = string.Join(';', projects.Select(project => ProjectFile(project.Project)));
+        string built = string.Concat(projects.SelectMany(
+            project => project.Configurations.Select(configuration => $"""<Built Include="{ProjectFile(project.Project)}" AdditionalProperties="Configuration={configuration}" />""")));
+        Write("all.proj", $"""
+            <Project>
+              <ItemGroup><Restored Include="{restored}" />{built}</ItemGroup>
+              <Target Name="Build">
+                <MSBuild Projects="@(Restored)" Targets="Restore" Properties="Step=Restore" />
+                <MSBuild Projects="@(Built)" Properties="TreatWarningsAsErrors=true" BuildInParallel="true" />
+              </Target>
+            </Project>
+            """);
+        DotNet.Run(_folder, DotNet.Build("msbuild", "all.proj", "-m", "-v:q"));
     }
 
-    public (int Code, string Output) TryBuild(string project) => DotNet.TryRun(_folder, DotNet.Build("build", project, "Release"));
+    public (int Code, string Output) TryBuild(string project) => DotNet.TryRun(_folder, DotNet.Build("build", project, "-c", "Release", "-v:q"));
 
     public string Run(string configuration, string project) => DotNet.Run(PathOf(project), PathOf($"{project}/bin/{configuration}/net10.0/{project}.dll"));
+
+    private string ProjectFile(string project) => $"{project}/{project}.{(File.Exists(PathOf($"{project}/{project}.vbproj")) ? "vb" : "cs")}proj";
 }

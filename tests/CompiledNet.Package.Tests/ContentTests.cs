@@ -39,7 +39,7 @@ public sealed class ContentTests(PackedPackages packages)
         string source = Path.Combine(SourceCopy.Repository, "src/CompiledNet/buildTransitive");
         string[] files = Directory.Exists(source) ? [.. Directory.GetFiles(source).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)] : [];
 
-        foreach (string folder in (string[])["build/", "buildTransitive/"])
+        foreach (string folder in (string[])["build/net10.0/", "buildTransitive/net10.0/"])
             Assert.Equal(files, package.Entries.Where(entry => entry.FullName.StartsWith(folder, StringComparison.Ordinal)).Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 

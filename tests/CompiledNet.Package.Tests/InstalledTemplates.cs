@@ -12,30 +12,17 @@ internal sealed class InstalledTemplates
     {
         _folder = packages.Consumers;
         _hive = _folder.PathOf(".hive");
-        if (!Directory.Exists(_hive))
-        {
-            DotNet.Run(_folder.PathOf("."), "new", "install", Path.Combine(packages.Feed, $"CompiledNet.Templates.{packages.Version}.nupkg"), "--debug:custom-hive", _hive);
-        }
+        DotNet.Run(_folder.PathOf("."), "new", "install", Path.Combine(packages.Feed, $"CompiledNet.Templates.{packages.Version}.nupkg"), "--debug:custom-hive", _hive);
     }
 
     /// <summary>The installed templates, as the command lists them.</summary>
     public string List() => DotNet.Run(_folder.PathOf("."), "new", "list", "--author", "CompiledNet", "--debug:custom-hive", _hive);
 
     /// <summary>Makes a project of a template, in a folder of its name.</summary>
-    /// <returns>The folder.</returns>
-    public string Create(string template, string name, params string[] options)
+    public void Create(string template, string name, params string[] options)
     {
         string folder = _folder.PathOf(name);
         DotNet.Run(_folder.PathOf("."), ["new", template, "--name", name, "--output", folder, "--no-restore", "--debug:custom-hive", _hive, .. options]);
-        return folder;
-    }
-
-    /// <summary>Builds a project in Release, where every warning is an error.</summary>
-    /// <returns>The assembly, named as the folder.</returns>
-    public static string Build(string folder)
-    {
-        DotNet.Run(folder, DotNet.Build("build", folder, "Release", "-warnaserror", "-p:TreatWarningsAsErrors=true"));
-        return Path.Combine(folder, "bin", "Release", "net10.0", Path.GetFileName(folder) + ".dll");
     }
 
     /// <summary>Starts a program, to be read from and stopped.</summary>

@@ -6,14 +6,20 @@ namespace CompiledNet.Package.Tests;
 /// <summary>All packages, packed once for all tests, and a folder for projects that use them.</summary>
 public sealed class PackedPackages : IDisposable
 {
+    private const string Another = "another/clone/of-the-source";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("compilednet-packages-").FullName;
+
+    private readonly Lazy<BuiltConsumers> _built;
 
     public PackedPackages()
     {
         string source = Path.Combine(_folder, "source");
         SourceCopy.Make(source);
-        Pack(source, Feed, [.. Libraries, "CompiledNet.Templates"]);
+        SourceCopy.Make(Path.Combine(_folder, Another));
         Consumers = new ConsumerFolder(Path.Combine(_folder, "consumers"), this);
+        _built = new Lazy<BuiltConsumers>(() => new BuiltConsumers(this));
+        Pack();
     }
 
     /// <summary>The packages with a library.</summary>
@@ -26,17 +32,13 @@ public sealed class PackedPackages : IDisposable
     /// <summary>The folder with the packages.</summary>
     public string Feed => Path.Combine(_folder, "feed");
 
+    /// <summary>The library packed once more, from a clone in another folder.</summary>
+    public string FeedFromAnotherFolder => Path.Combine(_folder, "feed-again");
+
     internal ConsumerFolder Consumers { get; }
 
-    /// <summary>Packs the library again, from another folder, and gives where its packages are.</summary>
-    public string PackAgain()
-    {
-        string source = Path.Combine(_folder, "another", "clone", "of-the-source");
-        SourceCopy.Make(source);
-        string feed = Path.Combine(_folder, "feed-again");
-        Pack(source, feed, ["CompiledNet"]);
-        return feed;
-    }
+    /// <summary>All projects that build without an error, built together as soon as a test asks for one of them.</summary>
+    internal BuiltConsumers Built => _built.Value;
 
     public ZipArchive Open(string package, string extension = "nupkg", string? feed = null) =>
         ZipFile.OpenRead(Path.Combine(feed ?? Feed, $"{package}.{Version}.{extension}"));
@@ -59,21 +61,38 @@ public sealed class PackedPackages : IDisposable
         return manifest.Element("metadata")!;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private void Pack(string source, string feed, IEnumerable<string> packages)
+    public void Dispose()
     {
-        string projects = string.Join(';', packages.Select(name => $"src/{name}/{name}.csproj"));
-        string all = Path.Combine(source, "pack.proj");
+        DotNet.StopCompiler(_folder);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>In one process: packing from both folders, and the packages from the feed to where projects look for them.</summary>
+    private void Pack()
+    {
+        IEnumerable<string> projects = Libraries.Append("CompiledNet.Templates").Select(name => $"src/{name}/{name}.csproj")
+            .Concat(["generator/CompiledNet.Generator/CompiledNet.Generator.csproj", "generator/CompiledNet.CodeFixes/CompiledNet.CodeFixes.csproj"]);
+        File.WriteAllText(
+            Path.Combine(_folder, "source", "all.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project}" />"""))}</Solution>");
+
+        // What is restored is looked at with a property more, as if it were another build: the first one did not know of the packages' own files.
+        string all = Path.Combine(_folder, "pack.proj");
+        string again = $"{Another}/src/CompiledNet/CompiledNet.csproj";
         File.WriteAllText(all, $"""
             <Project>
-              <Target Name="Restore"><MSBuild Projects="{projects}" Targets="Restore" Properties="Once=$([System.Guid]::NewGuid())" /></Target>
-              <Target Name="Pack"><MSBuild Projects="{projects}" Targets="Pack" BuildInParallel="true" /></Target>
+              <ItemGroup>
+                <Packed Include="source/all.slnx" AdditionalProperties="PackageOutputPath={Feed}" />
+                <Packed Include="{again}" AdditionalProperties="PackageOutputPath={FeedFromAnotherFolder}" />
+              </ItemGroup>
+              <Target Name="Pack">
+                <MSBuild Projects="source/all.slnx;{again}" Targets="Restore" Properties="Step=Restore" />
+                <MSBuild Projects="@(Packed)" Targets="Pack" BuildInParallel="true" />
+                <MSBuild Projects="consumers/first/first.csproj" Targets="Restore" RemoveProperties="Version;RunAnalyzers;Configuration" />
+              </Target>
             </Project>
             """);
 
         // The analyzers have their say when the solution is built; the bytes are the same without them.
-        DotNet.Run(source, "msbuild", all, "-t:Pack", "-restore", "-m", "-nr:false", "-v:q", "-nologo", "-tl:off", "-p:Configuration=Release",
-            $"-p:Version={Version}", $"-p:PackageOutputPath={feed}", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false");
+        DotNet.Run(Path.Combine(_folder, "source"), DotNet.Build("msbuild", all, "-t:Pack", "-m", "-v:q", "-p:Configuration=Release", $"-p:Version={Version}", "-p:RunAnalyzers=false"));
     }
 }

@@ -50,6 +50,44 @@ internal static class Programs
         }
     }
 
+    /// <summary>Projects with settings that generated code, or what the package adds to a build, might not stand.</summary>
+    /// <returns>Their names.</returns>
+    public static IEnumerable<string> WriteOthers(ConsumerFolder folder)
+    {
+        const string Small = "/// <summary>Exclusive or.</summary>\n[CompiledNet.CompiledNetwork(2, 4, 1)]\ninternal sealed partial class XorNet;\n";
+
+        // Every rule of every analyzer is on, and a warning, which is an error.
+        folder.AddProject("Strict", Small, "CompiledNet", properties: """
+            <OutputType>Library</OutputType>
+            <AnalysisMode>All</AnalysisMode>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <WarningLevel>9999</WarningLevel>
+            <AssemblyName>Example.Strict</AssemblyName>
+            <NoWarn>$(NoWarn);CA1812;CA1014;CA1016;CA1017;CA1812;IDE0210;IDE0160;IDE0161;IDE0073</NoWarn>
+            """);
+        folder.Write("Strict/.editorconfig", "root = true\n\n[*.cs]\ndotnet_analyzer_diagnostic.severity = warning\n");
+        yield return "Strict";
+
+        // Versions in one place, and locked.
+        folder.AddProject("Central", Console(implicitUsings: false), "CompiledNet", properties: """
+            <OutputType>Exe</OutputType>
+            <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+            <RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>
+            """, versionIsCentral: true);
+        yield return "Central";
+
+        // The generator is one for C# only; the library and what it adds to a build are for all.
+        folder.AddProject("Basic", """
+            Module Program
+                Sub Main()
+                    Console.WriteLine(New CompiledNet.Sgd(2).ToString())
+                End Sub
+            End Module
+            """, "CompiledNet", properties: "<OutputType>Exe</OutputType><CompiledNetSummary>true</CompiledNetSummary>", extension: "vb");
+        yield return "Basic";
+    }
+
     public static string Console(bool implicitUsings) =>
         Using(implicitUsings, "System") + "using CompiledNet;\n\nConsole.WriteLine(Trained.Answer());\n\n" + Network;
 

@@ -44,7 +44,7 @@ public sealed class SymbolTests(PackedPackages packages)
     [Fact]
     public void The_same_sources_give_the_same_bytes_from_another_folder()
     {
-        string again = packages.PackAgain();
+        string again = packages.FeedFromAnotherFolder;
         using ZipArchive first = packages.Open("CompiledNet");
         using ZipArchive second = packages.Open("CompiledNet", feed: again);
         foreach (ZipArchiveEntry entry in first.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) || entry.Name.EndsWith(".xml", StringComparison.Ordinal)))

@@ -12,25 +12,23 @@ namespace CompiledNet.Package.Tests;
 [Collection(PackageTests.Name)]
 public sealed partial class TemplatesTests(PackedPackages packages)
 {
-    private readonly InstalledTemplates _templates = new(packages);
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public void The_package_has_three_templates() =>
-        Assert.All(["compilednet ", "compilednet-web ", "compilednet-worker "], name => Assert.Contains(name, _templates.List(), StringComparison.Ordinal));
+        Assert.All(["compilednet ", "compilednet-web ", "compilednet-worker "], name => Assert.Contains(name, packages.Built.Templates.List(), StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("compilednet", "plain", "CompiledNet")]
-    [InlineData("compilednet-web", "plain-web", "CompiledNet")]
-    [InlineData("compilednet-worker", "plain-worker", "CompiledNet", "CompiledNet.Extensions.Logging")]
-    public void A_project_refers_to_the_packed_version_and_nothing_is_left_to_fill_in(string template, string name, params string[] references)
+    [InlineData(BuiltConsumers.Console, "CompiledNet")]
+    [InlineData(BuiltConsumers.Web, "CompiledNet")]
+    [InlineData(BuiltConsumers.Worker, "CompiledNet", "CompiledNet.Extensions.Logging")]
+    public void A_project_refers_to_the_packed_version_and_nothing_is_left_to_fill_in(string name, params string[] references)
     {
-        string folder = _templates.Create(template, name);
+        string folder = packages.Built.Folder(name);
         string project = File.ReadAllText(Path.Combine(folder, name + ".csproj"));
         Assert.All(references, package => Assert.Contains($"<PackageReference Include=\"{package}\" Version=\"{packages.Version}\" />", project, StringComparison.Ordinal));
         Assert.DoesNotContain("PublishAot", project, StringComparison.Ordinal);
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => IsSource(Path.GetRelativePath(folder, file))))
         {
             string text = File.ReadAllText(file);
             Assert.All(
@@ -42,18 +40,18 @@ public sealed partial class TemplatesTests(PackedPackages packages)
     [Fact]
     public void The_console_template_takes_aot()
     {
-        string project = File.ReadAllText(Path.Combine(_templates.Create("compilednet", "Native", "--aot"), "Native.csproj"));
+        string project = File.ReadAllText(Path.Combine(packages.Built.Folder(BuiltConsumers.Native), "Native.csproj"));
         Assert.Contains("<PublishAot>true</PublishAot>", project, StringComparison.Ordinal);
         Assert.DoesNotContain("#", project, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("1 odd-name.Größe")]
-    [InlineData("new.class")]
+    [InlineData(BuiltConsumers.Console)]
+    [InlineData(BuiltConsumers.Keyword)]
     public void The_console_program_learns_saves_loads_and_predicts(string name)
     {
-        string folder = _templates.Create("compilednet", name);
-        string printed = DotNet.Run(folder, InstalledTemplates.Build(folder));
+        string folder = packages.Built.Folder(name);
+        string printed = DotNet.Run(folder, packages.Built.Assembly(name));
         Assert.True(File.Exists(Path.Combine(folder, "ring.safetensors")));
         Assert.Contains("354 weights and biases", printed, StringComparison.Ordinal);
         Match accuracy = SavedLine().Match(printed);
@@ -69,8 +67,8 @@ public sealed partial class TemplatesTests(PackedPackages packages)
     [Fact]
     public async Task The_web_service_predicts_and_refuses_what_it_does_not_understand()
     {
-        string folder = _templates.Create("compilednet-web", "web.app-7");
-        using Process service = InstalledTemplates.Start(folder, InstalledTemplates.Build(folder), "--urls", "http://127.0.0.1:0");
+        string folder = packages.Built.Folder(BuiltConsumers.Web);
+        using Process service = InstalledTemplates.Start(folder, packages.Built.Assembly(BuiltConsumers.Web), "--urls", "http://127.0.0.1:0");
         try
         {
             string listening = await FindLine(service, "Now listening on: ");
@@ -117,8 +115,8 @@ public sealed partial class TemplatesTests(PackedPackages packages)
     [Fact]
     public async Task The_worker_goes_on_where_it_was_stopped()
     {
-        string folder = _templates.Create("compilednet-worker", "train er");
-        string assembly = InstalledTemplates.Build(folder);
+        string folder = packages.Built.Folder(BuiltConsumers.Worker);
+        string assembly = packages.Built.Assembly(BuiltConsumers.Worker);
         string network = Path.Combine(folder, "ring.safetensors");
         if (!OperatingSystem.IsWindows())
         {
@@ -168,6 +166,10 @@ public sealed partial class TemplatesTests(PackedPackages packages)
 
         throw new InvalidOperationException($"The program ended without printing '{text}':\n{seen}{await process.StandardError.ReadToEndAsync()}");
     }
+
+    private static bool IsSource(string file) =>
+        !file.StartsWith("bin" + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !file.StartsWith("obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        && !file.EndsWith(".safetensors", StringComparison.Ordinal);
 
     private static double Number(Match match) => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
