@@ -10,14 +10,20 @@ namespace CompiledNet.Benchmarks;
 /// </summary>
 internal static partial class BuildTimes
 {
-    private const int Rounds = 3;
+    private const int DefaultRounds = 3;
 
-    /// <summary>Measures all programs, in turn, and prints the table. With <c>--out FOLDER</c> it goes to build.md in the folder, too.</summary>
+    /// <summary>Measures all programs, in turn, and prints the table. With <c>--out FOLDER</c> it goes to build.md in the folder, too; <c>--rounds N</c> other than three.</summary>
     public static int Run(string[] arguments)
     {
+        int rounds = DefaultRounds;
+        if (arguments is ["--rounds", var number, ..] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0)
+        {
+            arguments = arguments[2..];
+        }
+
         if (arguments is not ([] or ["--out", _]))
         {
-            Console.Error.WriteLine("Expected: build [--out FOLDER]");
+            Console.Error.WriteLine("Expected: build [--rounds N] [--out FOLDER]");
             return 1;
         }
 
@@ -27,13 +33,13 @@ internal static partial class BuildTimes
         try
         {
             List<(BuildTimesProject Project, string Folder, string? Problem)> projects = [.. BuildTimesProject.All.Select((project, i) => Prepare(project, Path.Combine(folder, $"p{i}"), generator))];
-            Table warm = Measure("With the compiler server running", projects, server: true);
-            Table cold = Measure("Without it (UseSharedCompilation=false): a compiler process for each build", projects, server: false);
+            Table warm = Measure("With the compiler server running", projects, server: true, rounds);
+            Table cold = Measure("Without it (UseSharedCompilation=false): a compiler process for each build", projects, server: false, rounds);
             string text = string.Join('\n',
             [
                 "# Build times", "", .. Machine.Describe().Take(3).Select(line => line + "  "), Machine.Load() ?? "", "",
                 "`dotnet build --no-restore --no-incremental -c Release` of a program of one file against the built libraries, with the generator as an analyzer: whole",
-                $"builds and, in them, the compiler's task; seconds, least and median of {Rounds}, the programs in turn. *CPU* is the processor time of the whole build",
+                $"builds and, in them, the compiler's task; seconds, least and median of {rounds}, the programs in turn. *CPU* is the processor time of the whole build",
                 "with its child processes, least: other work on the machine does not lengthen it. *Generator* is its time as the compiler reports it, of one build.",
                 "", warm.ToMarkdown(), cold.ToMarkdown(),
             ]);
@@ -95,13 +101,13 @@ internal static partial class BuildTimes
     // Beside the benchmarks, which need it for a peer.
     private static IEnumerable<string> GoogleProtobuf() => Directory.EnumerateFiles(AppContext.BaseDirectory, "Google.Protobuf.dll");
 
-    private static Table Measure(string title, List<(BuildTimesProject Project, string Folder, string? Problem)> projects, bool server)
+    private static Table Measure(string title, List<(BuildTimesProject Project, string Folder, string? Problem)> projects, bool server, int rounds)
     {
         string[] command = ["build", "--no-restore", "--no-incremental", "-c", "Release", server ? "-p:UseSharedCompilation=true" : "-p:UseSharedCompilation=false"];
         Dictionary<string, List<Build>> builds = projects.ToDictionary(project => project.Folder, _ => new List<Build>());
 
         // The first round starts the server, and brings the files into the system's cache.
-        for (int round = -1; round < Rounds; round++)
+        for (int round = -1; round < rounds; round++)
         {
             foreach ((_, string folder, _) in projects.Where(project => project.Problem is null))
             {

@@ -37,7 +37,8 @@ internal static class CompiledFiles
                     {
                         public float[] AllParameters() => Parameters.ToArray();
 
-                        public float[] AllStatistics() => RunningStatistics.ToArray();
+                        // Only networks that keep statistics have the property of their own.
+                        public float[] AllStatistics() => ((ICompiledNetwork<{{name}}>)this).RunningStatistics.ToArray();
 
                         public float[] Run(float[] input)
                         {
