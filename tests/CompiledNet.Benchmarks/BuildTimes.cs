@@ -12,7 +12,7 @@ internal static partial class BuildTimes
 {
     private const int DefaultRounds = 3;
 
-    /// <summary>Measures all programs, in turn, and prints the table. With <c>--out FOLDER</c> it goes to build.md in the folder, too; <c>--rounds N</c> other than three.</summary>
+    /// <summary>Measures all programs, in turn, and prints the table. With <c>--out FOLDER</c> it goes to build.md in the folder, too; <c>--rounds N</c> other than three; <c>--warm</c> with the compiler server only.</summary>
     public static int Run(string[] arguments)
     {
         int rounds = DefaultRounds;
@@ -21,9 +21,15 @@ internal static partial class BuildTimes
             arguments = arguments[2..];
         }
 
+        bool withoutServer = true;
+        if (arguments is ["--warm", ..])
+        {
+            (withoutServer, arguments) = (false, arguments[1..]);
+        }
+
         if (arguments is not ([] or ["--out", _]))
         {
-            Console.Error.WriteLine("Expected: build [--rounds N] [--out FOLDER]");
+            Console.Error.WriteLine("Expected: build [--rounds N] [--warm] [--out FOLDER]");
             return 1;
         }
 
@@ -34,14 +40,14 @@ internal static partial class BuildTimes
         {
             List<(BuildTimesProject Project, string Folder, string? Problem)> projects = [.. BuildTimesProject.All.Select((project, i) => Prepare(project, Path.Combine(folder, $"p{i}"), generator))];
             Table warm = Measure("With the compiler server running", projects, server: true, rounds);
-            Table cold = Measure("Without it (UseSharedCompilation=false): a compiler process for each build", projects, server: false, rounds);
+            string cold = withoutServer ? Measure("Without it (UseSharedCompilation=false): a compiler process for each build", projects, server: false, rounds).ToMarkdown() : "";
             string text = string.Join('\n',
             [
                 "# Build times", "", .. Machine.Describe().Take(3).Select(line => line + "  "), Machine.Load() ?? "", "",
                 "`dotnet build --no-restore --no-incremental -c Release` of a program of one file against the built libraries, with the generator as an analyzer: whole",
                 $"builds and, in them, the compiler's task; seconds, least and median of {rounds}, the programs in turn. *CPU* is the processor time of the whole build",
-                "with its child processes, least: other work on the machine does not lengthen it. *Generator* is its time as the compiler reports it, of one build.",
-                "", warm.ToMarkdown(), cold.ToMarkdown(),
+                "with its child processes, without the compiler server's, least. *Generator* is its time as the compiler reports it, of one build.",
+                "", warm.ToMarkdown(), cold,
             ]);
             Console.WriteLine(text);
             if (arguments is ["--out", var output])
